@@ -1,0 +1,7 @@
+from . import (
+    test_rules_calendar,
+    test_rules_clock,
+    test_rules_eligibility,
+    test_rules_quota,
+    test_rules_scoring,
+)
