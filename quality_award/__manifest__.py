@@ -1,0 +1,27 @@
+{
+    "name": "Quality Award",
+    "summary": "Run a Government Quality Award (政府质量奖) from announcement to the "
+    "years after the award",
+    "version": "19.0.0.1.0",
+    "category": "Services/Quality Award",
+    "author": "Quality Award contributors",
+    "license": "LGPL-3",
+    "depends": ["mail", "portal"],
+    "external_dependencies": {"python": ["holidays"]},
+    "data": [
+        "security/groups.xml",
+        "security/base/ir.model.access.csv",
+        "security/regulation/ir.model.access.csv",
+        "security/application/ir.model.access.csv",
+        "security/experts/ir.model.access.csv",
+        "security/review/ir.model.access.csv",
+        "security/decision/ir.model.access.csv",
+        "security/award/ir.model.access.csv",
+        "security/company_rules.xml",
+        "views/menus.xml",
+    ],
+    "application": True,
+    "installable": True,
+    "post_init_hook": "post_init_hook",
+    "uninstall_hook": "uninstall_hook",
+}

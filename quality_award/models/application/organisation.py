@@ -1,0 +1,74 @@
+from odoo import fields, models
+
+
+class AwardTrade(models.Model):
+    """A trade (行业) that panels are formed by."""
+
+    _name = "award.trade"
+    _description = "Trade"
+    _inherit = ["award.bilingual"]
+    _order = "code"
+
+    code = fields.Char(required=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+
+    _code_unique = models.UniqueIndex("(company_id, code)")
+
+
+class AwardOrganisation(models.Model):
+    """An applicant organisation (申报单位); not a partner of the host."""
+
+    _name = "award.organisation"
+    _description = "Applicant Organisation"
+    _inherit = ["award.confidential"]
+    _order = "id"
+
+    name = fields.Char(required=True)
+    name_en = fields.Char()
+    credit_code = fields.Char("Unified Social Credit Code", required=True)
+    trade_id = fields.Many2one("award.trade", ondelete="restrict", index=True)
+    size = fields.Selection(
+        [
+            ("large", "Large"),
+            ("medium", "Medium"),
+            ("small", "Small"),
+            ("micro", "Micro"),
+            ("other", "Not an Enterprise"),
+        ]
+    )
+    territory = fields.Char()
+    address = fields.Char()
+    registered_on = fields.Date("Registered Here On")
+    operating_since = fields.Date()
+    is_legal_person = fields.Boolean("Independent Legal Person")
+    liaison_name = fields.Char("Liaison Officer")
+    liaison_phone = fields.Char()
+    liaison_email = fields.Char()
+    member_ids = fields.One2many("award.organisation.member", "organisation_id")
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+
+    _credit_code_unique = models.UniqueIndex("(company_id, credit_code)")
+
+
+class AwardOrganisationMember(models.Model):
+    """A person who acts for the organisation on the portal."""
+
+    _name = "award.organisation.member"
+    _description = "Person Acting for an Applicant"
+    _order = "id"
+    _rec_name = "user_id"
+
+    organisation_id = fields.Many2one(
+        "award.organisation", required=True, ondelete="cascade", index=True
+    )
+    user_id = fields.Many2one("res.users", required=True, ondelete="cascade", index=True)
+    can_sign = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        related="organisation_id.company_id", store=True, index=True
+    )
+
+    _once = models.UniqueIndex("(organisation_id, user_id)")

@@ -1,0 +1,40 @@
+from odoo import fields, models
+
+
+class AwardRecommender(models.Model):
+    """A recommending authority (推荐单位) and its people."""
+
+    _name = "award.recommender"
+    _description = "Recommender"
+    _inherit = ["award.bilingual"]
+    _order = "id"
+
+    territory = fields.Char()
+    body_id = fields.Many2one("award.body", ondelete="restrict", index="btree_not_null")
+    member_ids = fields.One2many("award.recommender.member", "recommender_id")
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+
+
+class AwardRecommenderMember(models.Model):
+    """A person of a recommender: prepares (经办), checks (审核), signs off (签发)."""
+
+    _name = "award.recommender.member"
+    _description = "Person of a Recommender"
+    _order = "id"
+    _rec_name = "user_id"
+
+    recommender_id = fields.Many2one(
+        "award.recommender", required=True, ondelete="cascade", index=True
+    )
+    user_id = fields.Many2one("res.users", required=True, ondelete="cascade", index=True)
+    can_prepare = fields.Boolean()
+    can_check = fields.Boolean()
+    can_sign = fields.Boolean("Can Sign Off")
+    company_id = fields.Many2one(
+        related="recommender_id.company_id", store=True, index=True
+    )
+
+    _once = models.UniqueIndex("(recommender_id, user_id)")

@@ -1,0 +1,4 @@
+from . import refusals
+from . import award
+from . import prize
+from . import obligation

@@ -1,0 +1,140 @@
+import json
+from datetime import datetime, timezone
+
+from odoo import api, fields, models
+from odoo.tools import SQL
+
+from . import door
+
+TABLE = """
+CREATE OR REPLACE FUNCTION award_entry_ids(entry text) RETURNS integer[] AS $$
+    SELECT ARRAY(SELECT value::integer FROM jsonb_array_elements_text(entry::jsonb -> 'ids'))
+$$ LANGUAGE sql IMMUTABLE;
+
+CREATE TABLE IF NOT EXISTS award_access_log (
+    id bigint GENERATED ALWAYS AS IDENTITY,
+    at timestamp NOT NULL,
+    entry text NOT NULL,
+    user_id integer GENERATED ALWAYS AS ((entry::jsonb ->> 'uid')::integer) STORED,
+    company_id integer GENERATED ALWAYS AS ((entry::jsonb ->> 'company')::integer) STORED,
+    door varchar GENERATED ALWAYS AS (entry::jsonb ->> 'door') STORED,
+    model varchar GENERATED ALWAYS AS (entry::jsonb ->> 'model') STORED,
+    roles varchar GENERATED ALWAYS AS (entry::jsonb ->> 'roles') STORED,
+    record_ids integer[] GENERATED ALWAYS AS (award_entry_ids(entry)) STORED
+) PARTITION BY RANGE (at);
+
+CREATE TABLE IF NOT EXISTS award_access_log_rest
+    PARTITION OF award_access_log DEFAULT;
+CREATE INDEX IF NOT EXISTS award_access_log_at ON award_access_log (at DESC, id DESC);
+CREATE INDEX IF NOT EXISTS award_access_log_id ON award_access_log (id);
+CREATE INDEX IF NOT EXISTS award_access_log_records
+    ON award_access_log USING gin (record_ids);
+"""
+
+
+class AwardAccessEntry(models.Model):
+    """What was seen, by whom, through which door (access log, 查阅记录).
+
+    The rows live in the raw table `award_access_log`, partitioned by year, which
+    refuses every change; this model only shows them. A row is written by one INSERT
+    in the transaction of the read, so that data and entry are committed together.
+    It holds ids and no personal data, and has no foreign key.
+    """
+
+    _name = "award.access.entry"
+    _description = "Access Log Entry"
+    _auto = False
+    _order = "id desc"
+    _log_access = False
+    _allow_sudo_commands = False
+    _rec_name = "door"
+
+    at = fields.Datetime(readonly=True)
+    user_id = fields.Integer(string="User", readonly=True)
+    user_name = fields.Char(compute="_compute_user_name")
+    company_id = fields.Many2one("res.company", readonly=True)
+    door = fields.Char(readonly=True)
+    model = fields.Char(readonly=True)
+    roles = fields.Char(readonly=True)
+    record_ids_text = fields.Char(string="Records", readonly=True)
+    entry = fields.Text(readonly=True)
+
+    @property
+    def _table_query(self):
+        return SQL(
+            """SELECT id, at, user_id, company_id, door, model, roles, entry,
+                      array_to_string(record_ids, ',') AS record_ids_text
+                 FROM award_access_log"""
+        )
+
+    def init(self):
+        cr = self.env.cr
+        cr.execute(TABLE)
+        door.append_only(cr, "award_access_log")
+        year = datetime.now(timezone.utc).year
+        for start in range(year, year + 3):
+            self._create_partition(start)
+
+    @api.model
+    def _create_partition(self, year):
+        """Create the partition of a calendar year (UTC) unless it is there."""
+        name = f"award_access_log_{year}"
+        self.env.cr.execute(SQL("SELECT to_regclass(%s)", name))
+        if self.env.cr.fetchone()[0]:
+            return
+        self.env.cr.execute(
+            SQL(
+                "CREATE TABLE %s PARTITION OF award_access_log "
+                "FOR VALUES FROM (%s) TO (%s)",
+                SQL.identifier(name),
+                f"{year}-01-01",
+                f"{year + 1}-01-01",
+            )
+        )
+
+    @api.autovacuum
+    def _gc_partitions(self):
+        """Have next year's partition ready before the year begins."""
+        self._create_partition(datetime.now(timezone.utc).year + 1)
+
+    def _compute_user_name(self):
+        # sudo: the log shows who it was even where users are hidden from the reader
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        names = {
+            user.id: user.name
+            for user in users.browse({entry.user_id for entry in self}).exists()
+        }
+        for entry in self:
+            entry.user_name = names.get(entry.user_id, f"#{entry.user_id}")
+
+    @api.model
+    def _leave(self, door_name, model, ids, scope=None):
+        """Write one entry in the transaction of the read.
+
+        The time is the machine's, never the simulated one.
+
+        :param door_name: the method or route through which the data went
+        :param model: technical name of the model
+        :param ids: ids of the records seen, none for an aggregate
+        :param scope: fields, groups or domain of the read, for aggregates
+        """
+        at = datetime.now(timezone.utc).replace(tzinfo=None)
+        lifecycle = self.env["award.lifecycle"]
+        payload = {
+            "at": at.isoformat(timespec="microseconds"),
+            "company": self.env.company.id,
+            "door": door_name,
+            "ids": sorted(ids),
+            "model": model,
+            "roles": ",".join(sorted(lifecycle._group_roles())),
+            "su": self.env.su,
+            "uid": self.env.uid,
+        }
+        if scope:
+            payload["scope"] = scope
+        entry = json.dumps(
+            payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+        self.env.cr.execute(
+            SQL("INSERT INTO award_access_log (at, entry) VALUES (%s, %s)", at, entry)
+        )

@@ -1,0 +1,56 @@
+from odoo.exceptions import UserError
+from odoo.tools import LazyTranslate
+from odoo.tools.translate import LazyGettext
+
+_lt = LazyTranslate(__name__)
+
+#: The one place where a refusal is put into words: code -> (condition, what to do).
+#: Each room adds its own codes with `REFUSAL_TEXTS.update(…)` in its `refusals.py`.
+REFUSAL_TEXTS = {
+    "wrong_state": _lt(
+        "“%(move)s” is not possible while the record is “%(state)s”. "
+        "Reload the page to see what is possible now."
+    ),
+    "wrong_role": _lt(
+        "“%(move)s” belongs to another role (%(roles)s). Ask a person who holds it."
+    ),
+    "reason_missing": _lt("“%(move)s” needs a reason. Please state it."),
+    "no_such_move": _lt("There is no act called “%(move)s” here."),
+}
+
+
+class AwardRefusal(UserError):
+    """An act refused by a rule: a sentence for people, codes for machines.
+
+    `context` reaches JSON-RPC clients in the error's data.
+    """
+
+    def __init__(self, message, refusals):
+        super().__init__(message)
+        self.refusals = refusals
+        self.context = {
+            "refusals": [
+                {"code": refusal.code, "clause": refusal.clause}
+                for refusal in refusals
+            ]
+        }
+
+    @property
+    def codes(self):
+        return [refusal.code for refusal in self.refusals]
+
+
+def refusal_text(env, refusal, citation=None):
+    """The sentence of one refusal, with the clause behind it.
+
+    :param citation: the clause as the scheme cites it, e.g. 第十二条第(六)项
+    """
+    text = env._(REFUSAL_TEXTS[refusal.code])
+    if refusal.values:
+        text %= {
+            key: env._(value) if isinstance(value, LazyGettext) else value
+            for key, value in refusal.values.items()
+        }
+    if citation:
+        text = env._("%(text)s [%(citation)s]", text=text, citation=citation)
+    return text

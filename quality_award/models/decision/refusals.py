@@ -1,0 +1,7 @@
+from odoo.tools import LazyTranslate
+
+from ..base.refusal import REFUSAL_TEXTS
+
+_lt = LazyTranslate(__name__)
+
+REFUSAL_TEXTS.update({})

@@ -1,0 +1,4 @@
+from . import refusals
+from . import expert
+from . import panel
+from . import interest

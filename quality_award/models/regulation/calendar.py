@@ -1,0 +1,66 @@
+import json
+from functools import cache
+
+from odoo import api, fields, models
+from odoo.tools import file_open
+
+from ...rules import clock as clock_rules
+
+
+@cache
+def _build(complete_years, overrides):
+    """Calendars are equal for equal data, so one object serves all."""
+    return clock_rules.Calendar(dict(complete_years), dict(overrides))
+
+
+class AwardCalendarYear(models.Model):
+    """A year whose official calendar of days off and make-up days is complete.
+
+    Holidays and make-up working days come from the library `holidays`; what this
+    record adds is the word that the official notice for the year is out, and days
+    that the agency corrects. A year without a record is not guessed.
+    """
+
+    _name = "award.calendar.year"
+    _description = "Official Calendar Year"
+    _order = "year desc"
+    _rec_name = "year"
+
+    year = fields.Integer(required=True, aggregator=None)
+    source = fields.Char(required=True, help="Notice that fixed the year.")
+    override_ids = fields.One2many("award.calendar.day", "year_id")
+
+    _year_unique = models.UniqueIndex("(year)")
+
+    @api.model
+    def _load_shipped(self):
+        """Create the years that the addon ships; never touch one that is there."""
+        with file_open("quality_award/data/calendar_years.json") as stream:
+            shipped = json.load(stream)
+        present = set(self.search([]).mapped("year"))
+        self.create([row for row in shipped if row["year"] not in present])
+
+    @api.model
+    def _calendar(self):
+        """The calendar for the clock rules, from the years and days recorded."""
+        years = self.sudo().search([])  # sudo: the calendar is public knowledge
+        return _build(
+            tuple(sorted((year.year, year.source) for year in years)),
+            tuple(sorted((day.date, day.kind) for day in years.override_ids)),
+        )
+
+
+class AwardCalendarDay(models.Model):
+    _name = "award.calendar.day"
+    _description = "Corrected Calendar Day"
+    _order = "date"
+    _rec_name = "date"
+
+    year_id = fields.Many2one(
+        "award.calendar.year", required=True, ondelete="cascade", index=True
+    )
+    date = fields.Date(required=True)
+    kind = fields.Selection([("work", "Working Day"), ("off", "Day Off")], required=True)
+    source = fields.Char(required=True)
+
+    _date_unique = models.UniqueIndex("(date)")

@@ -1,0 +1,118 @@
+import json
+
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+from ...rules import parameters
+from ..base.lifecycle import state_field
+
+
+class AwardScheme(models.Model):
+    """A regulation (办法) as a version: clauses, bodies, classes, stages, figures.
+
+    Publishing freezes it; an edition pins one published version. Everything it says
+    is a record that names its clause.
+    """
+
+    _name = "award.scheme"
+    _description = "Award Scheme"
+    _inherit = ["award.bilingual", "award.lifecycle"]
+    _order = "code, version desc"
+
+    state = state_field("award.scheme")
+    code = fields.Char(required=True)
+    version = fields.Char(required=True)
+    parent_id = fields.Many2one("award.scheme", "Layered On", index="btree_not_null")
+    document_number = fields.Char()
+    document_date = fields.Date()
+    issued_by = fields.Char()
+    valid_from = fields.Date()
+    valid_to = fields.Date()
+    timezone = fields.Char(required=True, default="Asia/Shanghai")
+    content_hash = fields.Char(readonly=True, copy=False)
+    clause_ids = fields.One2many("award.clause", "scheme_id")
+    body_ids = fields.One2many("award.body", "scheme_id")
+    class_ids = fields.One2many("award.class", "scheme_id")
+    parameter_ids = fields.One2many("award.parameter", "scheme_id")
+    requirement_ids = fields.One2many("award.requirement", "scheme_id")
+    stage_ids = fields.One2many("award.stage", "scheme_id")
+    clock_rule_ids = fields.One2many("award.clock.rule", "scheme_id")
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company, index=True
+    )
+
+    _version_unique = models.UniqueIndex("(company_id, code, version)")
+
+    def _scheme_of(self):
+        return self
+
+    def action_publish(self):
+        """Freeze this version; editions may now be opened under it."""
+        return self._apply_move("publish")
+
+    def _citation(self, code):
+        """How the scheme cites its clause `code`; the code itself when unknown."""
+        clause = self.clause_ids.filtered(lambda c: c.code == code)[:1]
+        return clause.display_name or code
+
+    def _parameter(self, code, *, award_class=None, stage=None):
+        """The parameter record that applies, the most particular one, or none.
+
+        :param code: key of `rules.parameters.CATALOG`
+        """
+        parameters.CATALOG[code]  # a misspelt code is an error, not "silent"
+        found = self.parameter_ids.filtered(
+            lambda p: p.code == code
+            and (not p.class_id or p.class_id == award_class)
+            and (not p.stage_id or p.stage_id == stage)
+        )
+        return found.sorted(lambda p: (bool(p.class_id), bool(p.stage_id)))[-1:]
+
+    def _value(self, code, *, award_class=None, stage=None):
+        """Value of a parameter in Python, None where the scheme is silent."""
+        found = self._parameter(code, award_class=award_class, stage=stage)
+        return json.loads(found.value) if found else None
+
+    def _clause_of(self, code, *, award_class=None, stage=None):
+        """Code of the clause behind a parameter, None where there is none."""
+        found = self._parameter(code, award_class=award_class, stage=stage)
+        return found.clause_id.code or None
+
+
+class AwardParameter(models.Model):
+    """One figure or choice of a scheme, with the clause it rests on."""
+
+    _name = "award.parameter"
+    _description = "Scheme Parameter"
+    _order = "scheme_id, code, id"
+    _rec_name = "code"
+
+    scheme_id = fields.Many2one(
+        "award.scheme", required=True, ondelete="cascade", index=True
+    )
+    code = fields.Selection(parameters.SELECTION, required=True)
+    class_id = fields.Many2one("award.class", ondelete="cascade", index="btree_not_null")
+    stage_id = fields.Many2one("award.stage", ondelete="cascade", index="btree_not_null")
+    value = fields.Char(required=True, help="As JSON.")
+    clause_id = fields.Many2one("award.clause", ondelete="restrict", index="btree_not_null")
+    note_zh = fields.Char()
+    note_en = fields.Char()
+    company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
+
+    @api.constrains("code", "value")
+    def _check_value(self):
+        for parameter in self:
+            try:
+                value = json.loads(parameter.value)
+            except ValueError:
+                value = NotImplemented
+            if problem := parameters.problem(parameter.code, value):
+                raise ValidationError(
+                    self.env._(
+                        "The value %(value)s does not fit the parameter %(code)s: "
+                        "%(problem)s is expected.",
+                        value=parameter.value,
+                        code=parameter.code,
+                        problem=problem,
+                    )
+                )

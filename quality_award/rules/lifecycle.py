@@ -1,0 +1,441 @@
+"""Every state of every record and the moves between them, as one table.
+
+Buttons, guards, the database's door, the generated `docs/lifecycle.md` and the
+tests read this table; nothing else in the addon knows which state follows which.
+A *role* is a group of the addon (`group_<role>`) or one that depends on the
+record (`applicant`, `panel_leader` …, see each model's `_roles_on`). A *guard*
+`x` is the method `_guard_x` of the model: it returns a `Refusal` or None.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+#: Roles that exist as groups of the addon.
+GROUP_ROLES = (
+    "recommender",
+    "handling",
+    "office",
+    "office_head",
+    "reviewer",
+    "deliberator",
+    "observer",
+    "committee",
+    "approver",
+    "finance",
+    "supervisor",
+    "admin",
+    "clock",
+)
+#: Roles that a person has towards one record.
+RECORD_ROLES = (
+    "applicant",
+    "recommender_prepare",
+    "recommender_check",
+    "recommender_sign",
+    "panel_member",
+    "panel_leader",
+    "owner",
+)
+
+
+@dataclass(frozen=True)
+class Move:
+    """One arrow of a lifecycle.
+
+    :param name: name of the act, also the key in `allowed_moves`
+    :param sources: states it starts from
+    :param target: state it leads to; None keeps the state (the stage changes)
+    :param roles: who may do it, any of them
+    :param guards: conditions, asked in this order
+    :param needs_reason: a reason must be given and is kept in the register
+    """
+
+    name: str
+    sources: frozenset[str]
+    target: str | None
+    roles: frozenset[str]
+    guards: tuple[str, ...] = ()
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """The states of one model, the first being the only one a record is born in."""
+
+    states: tuple[tuple[str, str], ...]
+    moves: tuple[Move, ...]
+
+    @property
+    def initial(self) -> str:
+        return self.states[0][0]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        return frozenset(key for key, _label in self.states)
+
+    @property
+    def final(self) -> frozenset[str]:
+        """States that no move leaves for another state."""
+        left = {
+            source
+            for move in self.moves
+            for source in move.sources
+            if move.target is not None and move.target != source
+        }
+        return self.keys - left
+
+    def move(self, name: str) -> Move:
+        """The move called `name`; KeyError when the table has none."""
+        for move in self.moves:
+            if move.name == name:
+                return move
+        raise KeyError(name)
+
+    def moves_from(self, state: str) -> tuple[Move, ...]:
+        return tuple(move for move in self.moves if state in move.sources)
+
+    def edges(self) -> frozenset[tuple[str, str]]:
+        """All (from, to) pairs that some move makes; kept in the database too."""
+        return frozenset(
+            (source, source if move.target is None else move.target)
+            for move in self.moves
+            for source in move.sources
+        )
+
+
+def _move(name, sources, target, roles, guards=(), needs_reason=False):
+    def words(text: str | Iterable[str]) -> list[str]:
+        return text.split() if isinstance(text, str) else list(text)
+
+    return Move(
+        name,
+        frozenset(words(sources)),
+        target,
+        frozenset(words(roles)),
+        tuple(words(guards)),
+        needs_reason,
+    )
+
+
+def _lifecycle(states, *moves):
+    return Lifecycle(tuple(states.items()), tuple(moves))
+
+
+#: model name -> lifecycle
+LIFECYCLES: dict[str, Lifecycle] = {
+    # -- regulation --------------------------------------------------------
+    "award.scheme": _lifecycle(
+        {"draft": "Draft", "published": "Published", "superseded": "Superseded"},
+        _move("publish", "draft", "published", "admin", "consistent"),
+        _move("supersede", "published", "superseded", "admin"),
+    ),
+    # -- application -------------------------------------------------------
+    "award.edition": _lifecycle(
+        {
+            "draft": "Draft",
+            "announced": "Announced",
+            "closed": "Closed",
+            "cancelled": "Cancelled",
+        },
+        _move(
+            "announce",
+            "draft",
+            "announced",
+            "office_head",
+            "scheme_published scheme_in_force window_set",
+        ),
+        _move("close", "announced", "closed", "office_head", "cases_settled"),
+        _move(
+            "cancel", "draft announced", "cancelled", "office_head", needs_reason=True
+        ),
+    ),
+    "award.application": _lifecycle(
+        {
+            "draft": "Draft",
+            "submitted": "Submitted",
+            "returned": "Returned",
+            "accepted": "Accepted",
+            "not_accepted": "Not Accepted",
+            "eliminated": "Eliminated",
+            "decided": "Decided",
+            "withdrawn": "Withdrawn",
+            "disqualified": "Disqualified",
+        },
+        _move(
+            "submit",
+            "draft returned",
+            "submitted",
+            "applicant",
+            "window_open profile_complete only_application may_apply_again not_banned",
+        ),
+        _move(
+            "return",
+            "submitted",
+            "returned",
+            "recommender_prepare recommender_sign office",
+            "window_open",
+            needs_reason=True,
+        ),
+        _move("accept", "submitted", "accepted", "office", "stage_settled"),
+        _move(
+            "refuse",
+            "submitted",
+            "not_accepted",
+            "office",
+            "ground_named",
+            needs_reason=True,
+        ),
+        _move(
+            "advance",
+            "submitted accepted",
+            None,
+            "recommender_sign office panel_leader committee approver",
+            "stage_settled",
+        ),
+        _move(
+            "eliminate",
+            "submitted accepted",
+            "eliminated",
+            "recommender_sign office committee approver",
+            needs_reason=True,
+        ),
+        _move("decide", "accepted", "decided", "office", "approved"),
+        _move(
+            "withdraw",
+            "draft submitted returned accepted",
+            "withdrawn",
+            "applicant",
+            needs_reason=True,
+        ),
+        _move(
+            "lapse",
+            "submitted",
+            "withdrawn",
+            "office clock",
+            "supplement_lapsed",
+            needs_reason=True,
+        ),
+        _move(
+            "disqualify",
+            "submitted accepted decided",
+            "disqualified",
+            "office_head",
+            "ground_named",
+            needs_reason=True,
+        ),
+    ),
+    "award.case.stage": _lifecycle(
+        {"open": "Open", "passed": "Passed", "failed": "Not Passed"},
+        _move(
+            "pass",
+            "open",
+            "passed",
+            "applicant recommender_sign office panel_leader committee approver",
+        ),
+        _move(
+            "fail",
+            "open",
+            "failed",
+            "applicant recommender_sign office office_head committee approver clock",
+        ),
+    ),
+    "award.recommendation": _lifecycle(
+        {
+            "draft": "To Prepare",
+            "prepared": "Prepared",
+            "checked": "Checked",
+            "signed": "Signed Off",
+        },
+        _move("prepare", "draft", "prepared", "recommender_prepare", "opinion_given"),
+        _move("check", "prepared", "checked", "recommender_check"),
+        _move(
+            "send_back",
+            "prepared checked",
+            "draft",
+            "recommender_check recommender_sign",
+            needs_reason=True,
+        ),
+        _move("sign", "checked", "signed", "recommender_sign", "opinion_given"),
+    ),
+    "award.qualification": _lifecycle(
+        {"draft": "In Check", "decided": "Decided"},
+        _move(
+            "decide", "draft", "decided", "office", "all_findings no_open_supplement"
+        ),
+    ),
+    "award.supplement": _lifecycle(
+        {"draft": "Draft", "sent": "Sent", "answered": "Answered", "lapsed": "Lapsed"},
+        _move("send", "draft", "sent", "office", "items_named"),
+        _move("answer", "sent", "answered", "applicant", "in_time"),
+        _move("lapse", "sent", "lapsed", "office clock", "overdue"),
+    ),
+    # -- experts -----------------------------------------------------------
+    "award.panel": _lifecycle(
+        {"draft": "Being Formed", "confirmed": "Confirmed", "dissolved": "Dissolved"},
+        _move(
+            "confirm",
+            "draft",
+            "confirmed",
+            "office",
+            "size leader members_free one_role",
+        ),
+        _move("reopen", "confirmed", "draft", "office_head", needs_reason=True),
+        _move(
+            "dissolve", "confirmed", "dissolved", "office_head", needs_reason=True
+        ),
+    ),
+    "award.interest": _lifecycle(
+        {
+            "draft": "To Declare",
+            "none": "No Interest",
+            "declared": "Interest Declared",
+            "confirmed": "Recused",
+            "dismissed": "Dismissed",
+        },
+        _move("declare_none", "draft", "none", "owner", "undertaking_signed"),
+        _move("declare", "draft none", "declared", "owner office", "kind_named"),
+        _move("confirm", "declared", "confirmed", "office"),
+        _move("dismiss", "declared", "dismissed", "office", needs_reason=True),
+    ),
+    # -- review ------------------------------------------------------------
+    "award.sheet": _lifecycle(
+        {"draft": "Open", "locked": "Locked"},
+        _move("lock", "draft", "locked", "owner", "may_score complete on_grid"),
+        _move(
+            "unlock",
+            "locked",
+            "draft",
+            "office_head",
+            "leader_asked no_consensus",
+            needs_reason=True,
+        ),
+    ),
+    "award.consensus": _lifecycle(
+        {"draft": "In Discussion", "agreed": "Agreed"},
+        _move("agree", "draft", "agreed", "panel_leader", "complete on_grid discussed"),
+    ),
+    "award.panel.report": _lifecycle(
+        {"draft": "Draft", "filed": "Filed"},
+        _move("file", "draft", "filed", "panel_leader", "text_given work_done"),
+    ),
+    "award.visit": _lifecycle(
+        {"planned": "Planned", "held": "Held", "reported": "Reported"},
+        _move("hold", "planned", "held", "panel_leader", "days"),
+        _move("report", "held", "reported", "panel_leader", "report_given"),
+    ),
+    "award.defence": _lifecycle(
+        {"planned": "Planned", "held": "Held"},
+        _move("hold", "planned", "held", "office", "all_scored"),
+    ),
+    "award.defence.score": _lifecycle(
+        {"draft": "Open", "locked": "Locked"},
+        _move("lock", "draft", "locked", "owner", "may_score in_range"),
+    ),
+    "award.composite": _lifecycle(
+        {"draft": "Draft", "frozen": "Frozen"},
+        _move("freeze", "draft", "frozen", "office", "inputs_complete"),
+    ),
+    # -- decision ----------------------------------------------------------
+    "award.list": _lifecycle(
+        {"draft": "Draft", "adopted": "Adopted", "sent_back": "Sent Back"},
+        _move(
+            "adopt",
+            "draft",
+            "adopted",
+            "panel_leader office_head committee approver",
+            "work_product subset cap quota threshold reasons adoptable",
+        ),
+        _move(
+            "send_back",
+            "draft",
+            "sent_back",
+            "office_head committee approver",
+            needs_reason=True,
+        ),
+    ),
+    "award.letter": _lifecycle(
+        {"draft": "Draft", "sent": "Sent", "served": "Served"},
+        _move("send", "draft", "sent", "office", "text_given"),
+        _move("serve", "sent", "served", "office", "proof_given"),
+    ),
+    "award.consultation": _lifecycle(
+        {
+            "draft": "Draft",
+            "sent": "Sent",
+            "entered": "Reply Entered",
+            "answered": "Answered",
+            "silent": "No Reply",
+        },
+        _move("send", "draft", "sent", "office", "list_adopted"),
+        _move("enter", "sent", "entered", "office", "reply_complete"),
+        _move("check", "entered", "answered", "office", "second_clerk"),
+        _move("correct", "entered", "sent", "office", needs_reason=True),
+        _move("record_silence", "sent", "silent", "office", "overdue"),
+    ),
+    "award.committee": _lifecycle(
+        {"draft": "Proposed", "approved": "Approved", "ended": "Term Ended"},
+        _move("approve", "draft", "approved", "office_head", "approval_document"),
+        _move("end", "approved", "ended", "office_head"),
+    ),
+    "award.meeting": _lifecycle(
+        {"draft": "Called", "opened": "Opened", "closed": "Closed"},
+        _move("open", "draft", "opened", "office", "committee_approved quorum"),
+        _move("close", "opened", "closed", "office", "tallies_checked minutes_given"),
+    ),
+    "award.tally": _lifecycle(
+        {"draft": "To Enter", "entered": "Entered Once", "checked": "Checked"},
+        _move("enter", "draft", "entered", "office", "meeting_open sums recused"),
+        _move("check", "entered", "checked", "office", "second_clerk same_figures"),
+        _move("correct", "entered", "draft", "office", needs_reason=True),
+    ),
+    "award.notice": _lifecycle(
+        {"draft": "Draft", "published": "Published", "closed": "Closed"},
+        _move("publish", "draft", "published", "office", "list_adopted channels"),
+        _move("close", "published", "closed", "office", "period_over no_objection"),
+    ),
+    "award.objection": _lifecycle(
+        {
+            "received": "Received",
+            "admitted": "Under Investigation",
+            "not_admitted": "Not Admitted",
+            "reported": "Reported",
+        },
+        _move("admit", "received", "admitted", "office", "in_period"),
+        _move(
+            "not_admit", "received", "not_admitted", "office", needs_reason=True
+        ),
+        _move("report", "admitted", "reported", "office", "report_given"),
+    ),
+    "award.approval": _lifecycle(
+        {
+            "draft": "Draft",
+            "pending": "Awaiting Approval",
+            "approved": "Approved",
+            "refused": "Refused",
+        },
+        _move("submit", "draft", "pending", "office_head", "list_adopted unchanged"),
+        _move(
+            "approve", "pending", "approved", "approver", "document_given unchanged"
+        ),
+        _move("refuse", "pending", "refused", "approver", needs_reason=True),
+    ),
+    # -- award -------------------------------------------------------------
+    "award.award": _lifecycle(
+        {"valid": "Valid", "expired": "Expired", "revoked": "Revoked"},
+        _move("expire", "valid", "expired", "clock office", "past_validity"),
+        _move(
+            "revoke", "valid", "revoked", "office_head", "revocation_document",
+            needs_reason=True,
+        ),
+    ),
+    "award.prize": _lifecycle(
+        {"due": "Due", "paid": "Paid", "recovered": "Recovered"},
+        _move("pay", "due", "paid", "finance", "voucher_given payee_confirmed"),
+        _move("recover", "paid", "recovered", "finance", needs_reason=True),
+    ),
+    "award.obligation": _lifecycle(
+        {"owed": "Owed", "delivered": "Delivered", "waived": "Waived"},
+        _move("deliver", "owed", "delivered", "applicant office", "content_given"),
+        _move("waive", "owed", "waived", "office_head", needs_reason=True),
+    ),
+}
