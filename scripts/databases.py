@@ -95,7 +95,7 @@ def write_conf() -> Path:
         "proxy_mode = False",
         "list_db = False",
         "max_cron_threads = 0",
-        "without_demo = all",
+        "without_demo = True",
         "log_level = info",
         "db_maxconn = 32",
         "",
