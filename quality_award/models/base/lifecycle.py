@@ -5,7 +5,7 @@ from odoo.tools import OrderedSet
 from ...rules.lifecycle import GROUP_ROLES, LIFECYCLES
 from ...rules.refusal import Refusal
 from . import door
-from .refusal import AwardRefusal, refusal_text
+from .refusal import AwardRefusal, refusal_text, role_labels
 
 
 def state_field(model, **kwargs):
@@ -116,16 +116,15 @@ class AwardLifecycle(models.AbstractModel):
         for record in self:
             if record.state not in move.sources:
                 found[record] = Refusal(
-                    "wrong_state",
-                    values={"move": move.name, "state": labels[record.state]},
+                    "wrong_state", values={"state": labels[record.state]}
                 )
             elif not move.roles & roles.get(record.id, set()):
                 found[record] = Refusal(
                     "wrong_role",
-                    values={"move": move.name, "roles": ", ".join(sorted(move.roles))},
+                    values={"roles": role_labels(self.env, move.roles)},
                 )
             elif move.needs_reason and not (reason or "").strip():
-                found[record] = Refusal("reason_missing", values={"move": move.name})
+                found[record] = Refusal("reason_missing")
         for name in move.guards:
             rest = self.filtered(lambda record: record not in found)
             guard = getattr(type(self), f"_guard_{name}")

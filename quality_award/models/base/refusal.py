@@ -8,15 +8,38 @@ _lt = LazyTranslate(__name__)
 #: Each room adds its own codes with `REFUSAL_TEXTS.update(…)` in its `refusals.py`.
 REFUSAL_TEXTS = {
     "wrong_state": _lt(
-        "“%(move)s” is not possible while the record is “%(state)s”. "
+        "This is not possible while the record is “%(state)s”. "
         "Reload the page to see what is possible now."
     ),
     "wrong_role": _lt(
-        "“%(move)s” belongs to another role (%(roles)s). Ask a person who holds it."
+        "This act belongs to another role: %(roles)s. Ask a person who holds it."
     ),
-    "reason_missing": _lt("“%(move)s” needs a reason. Please state it."),
+    "reason_missing": _lt("This act needs a reason, which the register keeps."),
     "no_such_move": _lt("There is no act called “%(move)s” here."),
 }
+
+#: Roles towards one record; the others are groups and carry the group's name.
+RECORD_ROLE_LABELS = {
+    "applicant": _lt("Applicant"),
+    "recommender_prepare": _lt("Recommender: prepares"),
+    "recommender_check": _lt("Recommender: checks"),
+    "recommender_sign": _lt("Recommender: signs off"),
+    "panel_member": _lt("Member of the panel"),
+    "panel_leader": _lt("Panel leader"),
+    "owner": _lt("The person concerned"),
+}
+
+
+def role_labels(env, roles):
+    """Names of roles for people, in a stable order."""
+    labels = []
+    for role in sorted(roles):
+        if label := RECORD_ROLE_LABELS.get(role):
+            labels.append(env._(label))
+        else:
+            group = env.ref(f"quality_award.group_{role}")
+            labels.append(group.sudo().name)  # sudo: a group's name is no secret
+    return env._(" or ").join(labels)
 
 
 class AwardRefusal(UserError):
