@@ -9,10 +9,11 @@ import sys
 from scripts import databases, paths, postgres
 from scripts.databases import clone, drop, ensure_base, exists, install, sql
 from scripts.servers import Server, free_port, serve
+from scripts.templates import clone_template
 
 __all__ = [
-    "Server", "clone", "drop", "ensure_base", "exists", "free_port", "install",
-    "serve", "sql",
+    "Server", "clone", "clone_template", "drop", "ensure_base", "exists", "free_port",
+    "install", "serve", "sql",
 ]
 
 
@@ -44,6 +45,7 @@ COMMANDS = {
     "conf": databases.write_conf,
     "base": databases.ensure_base,
     "clone": databases.clone,
+    "clone-template": clone_template,
     "drop": databases.drop,
     "install": _install,
     "upgrade": _upgrade,
