@@ -44,7 +44,7 @@ def by_odoo() -> Counter[str]:
 def by_pytest(database: str) -> Counter[str]:
     """Test names as pytest collects them, with how often each runs."""
     listing = _output([
-        paths.python(), "-m", "pytest", f"{paths.ADDON}/tests", "--collect-only", "-qq",
+        paths.python(), "-m", "pytest", f"{paths.ADDON}/tests", "--collect-only", "-q",
         f"--odoo-config={paths.CONF}", f"--odoo-database={database}", "--odoo-http",
         "-o", "addopts=",
     ])

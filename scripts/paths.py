@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-RUNTIME = Path(os.environ.get("AWARD_RUNTIME") or ROOT / ".runtime").resolve()
+RUNTIME = ROOT / ".runtime"
 CACHE = RUNTIME / "cache"
 VENV = RUNTIME / "venv"
 DATA = RUNTIME / "data"

@@ -2,7 +2,7 @@
 set -euo pipefail
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-RUNTIME=${AWARD_RUNTIME:-$ROOT/.runtime}
+RUNTIME=$ROOT/.runtime
 CACHE=$RUNTIME/cache
 mkdir -p "$CACHE" "$RUNTIME/locks" "$RUNTIME/logs"
 
