@@ -2,6 +2,7 @@ from . import refusal
 from . import transition
 from . import access_entry
 from . import confidential
+from . import passing
 from . import lifecycle
 from . import bilingual
 from . import clock

@@ -1,8 +1,9 @@
 import json
+import time
 from datetime import datetime, timezone
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, OrderedSet
 
 from . import door
 
@@ -30,6 +31,12 @@ CREATE INDEX IF NOT EXISTS award_access_log_id ON award_access_log (id);
 CREATE INDEX IF NOT EXISTS award_access_log_records
     ON award_access_log USING gin (record_ids);
 """
+
+
+def _machine_time():
+    """Now (UTC) by the machine's clock, which no simulated time moves."""
+    seconds = time.clock_gettime(time.CLOCK_REALTIME)
+    return datetime.fromtimestamp(seconds, timezone.utc).replace(tzinfo=None)
 
 
 class AwardAccessEntry(models.Model):
@@ -71,70 +78,122 @@ class AwardAccessEntry(models.Model):
         cr = self.env.cr
         cr.execute(TABLE)
         door.append_only(cr, "award_access_log")
-        year = datetime.now(timezone.utc).year
+        year = _machine_time().year
         for start in range(year, year + 3):
             self._create_partition(start)
+        cr.execute(
+            """SELECT inhrelid::regclass::text FROM pg_inherits
+                WHERE inhparent = 'award_access_log'::regclass"""
+        )
+        for (partition,) in cr.fetchall():
+            door.no_truncate(cr, partition)
 
     @api.model
     def _create_partition(self, year):
-        """Create the partition of a calendar year (UTC) unless it is there."""
+        """Create the partition of a calendar year (UTC) unless it is there.
+
+        Entries of a year whose partition came too late lie in the rest, and stay
+        there: a partition over them would be refused, and with it the upgrade.
+        """
         name = f"award_access_log_{year}"
-        self.env.cr.execute(SQL("SELECT to_regclass(%s)", name))
-        if self.env.cr.fetchone()[0]:
+        first, next_first = f"{year}-01-01", f"{year + 1}-01-01"
+        cr = self.env.cr
+        cr.execute(
+            SQL(
+                """SELECT to_regclass(%s) IS NOT NULL OR EXISTS (
+                       SELECT FROM award_access_log_rest WHERE at >= %s AND at < %s)""",
+                name,
+                first,
+                next_first,
+            )
+        )
+        if cr.fetchone()[0]:
             return
-        self.env.cr.execute(
+        cr.execute(
             SQL(
                 "CREATE TABLE %s PARTITION OF award_access_log "
                 "FOR VALUES FROM (%s) TO (%s)",
                 SQL.identifier(name),
-                f"{year}-01-01",
-                f"{year + 1}-01-01",
+                first,
+                next_first,
             )
         )
+        door.no_truncate(cr, name)
 
     @api.autovacuum
     def _gc_partitions(self):
         """Have next year's partition ready before the year begins."""
-        self._create_partition(datetime.now(timezone.utc).year + 1)
+        self._create_partition(_machine_time().year + 1)
 
     def _compute_user_name(self):
-        # sudo: the log shows who it was even where users are hidden from the reader
-        users = self.env["res.users"].sudo().with_context(active_test=False)
+        Users = self.env["res.users"].with_context(active_test=False)
+        users = Users.sudo()  # sudo: the log names people whom its reader cannot see
         names = {
             user.id: user.name
-            for user in users.browse({entry.user_id for entry in self}).exists()
+            for user in users.browse(OrderedSet(self.mapped("user_id"))).exists()
         }
         for entry in self:
             entry.user_name = names.get(entry.user_id, f"#{entry.user_id}")
 
     @api.model
     def _leave(self, door_name, model, ids, scope=None):
-        """Write one entry in the transaction of the read.
+        """Write the entry of one read, in the transaction of the read.
 
-        The time is the machine's, never the simulated one.
+        The time is the machine's, never the simulated one. A read across agencies
+        leaves an entry with each of them.
 
         :param door_name: the method or route through which the data went
         :param model: technical name of the model
         :param ids: ids of the records seen, none for an aggregate
-        :param scope: fields, groups or domain of the read, for aggregates
+        :param scope: fields or groups of the read, for aggregates; no values
         """
-        at = datetime.now(timezone.utc).replace(tzinfo=None)
-        lifecycle = self.env["award.lifecycle"]
+        at = _machine_time()
         payload = {
             "at": at.isoformat(timespec="microseconds"),
-            "company": self.env.company.id,
             "door": door_name,
-            "ids": sorted(ids),
             "model": model,
-            "roles": ",".join(sorted(lifecycle._group_roles())),
+            "roles": ",".join(sorted(self.env["award.lifecycle"]._group_roles())),
             "su": self.env.su,
             "uid": self.env.uid,
         }
         if scope:
             payload["scope"] = scope
-        entry = json.dumps(
-            payload, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        )
+        rows = [
+            SQL(
+                "(%s, %s)",
+                at,
+                json.dumps(
+                    {**payload, "company": company, "ids": sorted(seen)},
+                    ensure_ascii=False,
+                    sort_keys=True,
+                    separators=(",", ":"),
+                ),
+            )
+            for company, seen in self._by_company(model, ids).items()
+        ]
         self.env.cr.execute(
-            SQL("INSERT INTO award_access_log (at, entry) VALUES (%s, %s)", at, entry)
+            SQL(
+                "INSERT INTO award_access_log (at, entry) VALUES %s",
+                SQL(", ").join(rows),
+            )
         )
+
+    @api.model
+    def _by_company(self, model, ids):
+        """The agencies whose records were seen, as a dict company id -> ids.
+
+        Whoever has one agency sees records of that one only, unless the record rules
+        are lifted; only otherwise the records themselves are asked.
+        """
+        companies = self.env.companies.ids
+        if not self.env.su and len(companies) == 1:
+            return {companies[0]: ids}
+        if not ids:
+            return dict.fromkeys(companies, ids)
+        records = self.env[model].browse(ids).sudo()  # sudo: whose they are, no more
+        if "company_id" not in records._fields:
+            return {self.env.company.id: ids}
+        return {
+            company.id or None: seen.ids
+            for company, seen in records.grouped("company_id").items()
+        }

@@ -68,9 +68,9 @@ class AwardClock(models.Model):
             clock.standing = (
                 "void"
                 if clock.void
-                else clock_rules.standing(clock.due_on, today, clock.done_on)
-                if clock.due_on
-                else "running"
+                else clock_rules.standing(
+                    clock.due_on or None, today, clock.done_on or None
+                )
             )
 
     def _search_standing(self, operator, value):

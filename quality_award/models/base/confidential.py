@@ -70,11 +70,6 @@ class AwardConfidential(models.AbstractModel):
     ):
         return super().web_name_search(name, specification, domain, operator, limit)
 
-    def export_data(self, fields_to_export):
-        result = super().export_data(fields_to_export)
-        self._leave_entry("export_data")
-        return result
-
     def copy_data(self, default=None):
         result = super().copy_data(default)
         self._leave_entry("copy_data")
@@ -82,8 +77,12 @@ class AwardConfidential(models.AbstractModel):
 
     @api.model
     @_open_for_writing
-    def formatted_read_group(self, domain, groupby=(), aggregates=(), **kwargs):
-        result = super().formatted_read_group(domain, groupby, aggregates, **kwargs)
+    def formatted_read_group(
+        self, domain, groupby=(), aggregates=(), *args, **kwargs
+    ):
+        result = super().formatted_read_group(
+            domain, groupby, aggregates, *args, **kwargs
+        )
         self._leave_entry(
             "formatted_read_group", scope=[*map(str, groupby), *map(str, aggregates)]
         )
@@ -92,10 +91,10 @@ class AwardConfidential(models.AbstractModel):
     @api.model
     @_open_for_writing
     def formatted_read_grouping_sets(
-        self, domain, grouping_sets, aggregates=(), **kwargs
+        self, domain, grouping_sets, aggregates=(), *args, **kwargs
     ):
         result = super().formatted_read_grouping_sets(
-            domain, grouping_sets, aggregates, **kwargs
+            domain, grouping_sets, aggregates, *args, **kwargs
         )
         self._leave_entry(
             "formatted_read_grouping_sets", scope=[str(grouping_sets), str(aggregates)]
@@ -104,10 +103,10 @@ class AwardConfidential(models.AbstractModel):
 
     @api.model
     @_open_for_writing
-    def web_read_group(self, domain, groupby, aggregates=(), **kwargs):
-        result = super().web_read_group(domain, groupby, aggregates, **kwargs)
-        self._leave_entry("web_read_group", scope=list(map(str, groupby)))
-        return result
+    def web_read_group(self, domain, groupby, aggregates=(), *args, **kwargs):
+        # Asks `formatted_read_group`, and `read` for the groups it unfolds: those
+        # leave the entries.
+        return super().web_read_group(domain, groupby, aggregates, *args, **kwargs)
 
     @api.model
     @_open_for_writing

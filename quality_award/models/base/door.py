@@ -13,12 +13,6 @@ from odoo.tools import SQL
 from ...rules.lifecycle import LIFECYCLES
 
 FUNCTIONS = """
-CREATE TABLE IF NOT EXISTS award_lifecycle_edge (
-    model varchar NOT NULL,
-    state_from varchar,
-    state_to varchar NOT NULL
-);
-
 CREATE OR REPLACE FUNCTION award_refuse_change() RETURNS trigger AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only: % refused', TG_TABLE_NAME, TG_OP
@@ -67,7 +61,7 @@ BEGIN
         IF NEW.state IS NOT DISTINCT FROM TG_ARGV[1] AND now_stage IS NULL THEN
             RETURN NEW;
         END IF;
-    ELSE
+    ELSIF NEW.id = OLD.id THEN
         IF TG_ARGV[2]::boolean THEN
             old_stage := (to_jsonb(OLD) ->> 'stage_id')::integer;
         END IF;
@@ -91,13 +85,35 @@ BEGIN
         USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME,
               CONSTRAINT = TG_TABLE_NAME || '_door';
 END $$ LANGUAGE plpgsql;
+
+CREATE OR REPLACE FUNCTION award_keep() RETURNS trigger AS $$
+BEGIN
+    IF EXISTS (SELECT FROM award_transition
+                WHERE model = TG_ARGV[0] AND res_id = OLD.id) THEN
+        RAISE EXCEPTION '% % is in the register', TG_ARGV[0], OLD.id
+            USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME,
+                  CONSTRAINT = TG_TABLE_NAME || '_kept';
+    END IF;
+    RETURN OLD;
+END $$ LANGUAGE plpgsql;
+"""
+
+#: Made anew at each installation and upgrade; in between nobody may touch it, or
+#: a move could be added first and its register row forged after.
+EDGES = """
+DROP TABLE IF EXISTS award_lifecycle_edge;
+CREATE TABLE award_lifecycle_edge (
+    model varchar NOT NULL,
+    state_from varchar,
+    state_to varchar NOT NULL
+)
 """
 
 
 def install_functions(cr):
     """Create the functions, and write the table of lifecycles into the database."""
     cr.execute(FUNCTIONS)
-    cr.execute("DELETE FROM award_lifecycle_edge")
+    cr.execute(EDGES)
     rows = []
     for model, lifecycle in sorted(LIFECYCLES.items()):
         rows.append((model, None, lifecycle.initial))
@@ -106,16 +122,30 @@ def install_functions(cr):
         "INSERT INTO award_lifecycle_edge (model, state_from, state_to) VALUES %s",
         rows,
     )
+    append_only(cr, "award_lifecycle_edge", "INSERT OR UPDATE OR DELETE")
 
 
-def append_only(cr, table):
-    """Let `table` grow and nothing else."""
+def append_only(cr, table, operations="UPDATE OR DELETE"):
+    """Let `table` grow and nothing else; without INSERT not even that."""
     cr.execute(
         SQL(
             """
             DROP TRIGGER IF EXISTS award_append_only ON %(table)s;
-            CREATE TRIGGER award_append_only BEFORE UPDATE OR DELETE ON %(table)s
+            CREATE TRIGGER award_append_only BEFORE %(operations)s ON %(table)s
             FOR EACH ROW EXECUTE FUNCTION award_refuse_change();
+            """,
+            operations=SQL(operations),
+            table=SQL.identifier(table),
+        )
+    )
+    no_truncate(cr, table)
+
+
+def no_truncate(cr, table):
+    """Refuse TRUNCATE, which partitions do not inherit from their parent."""
+    cr.execute(
+        SQL(
+            """
             DROP TRIGGER IF EXISTS award_no_truncate ON %(table)s;
             CREATE TRIGGER award_no_truncate BEFORE TRUNCATE ON %(table)s
             FOR EACH STATEMENT EXECUTE FUNCTION award_refuse_change();
@@ -126,15 +156,22 @@ def append_only(cr, table):
 
 
 def install_door(cr, table, model, has_stage):
-    """Put the door on the table of `model`; `has_stage` guards `stage_id` too."""
-    columns = SQL("state, stage_id") if has_stage else SQL("state")
+    """Put the door on the table of `model`; `has_stage` guards `stage_id` too.
+
+    A record in the register cannot be deleted either: another one put in its place
+    would inherit its history.
+    """
+    columns = SQL("id, state, stage_id") if has_stage else SQL("id, state")
     cr.execute(
         SQL(
             """
             DROP TRIGGER IF EXISTS award_door ON %(table)s;
             CREATE TRIGGER award_door BEFORE INSERT OR UPDATE OF %(columns)s
             ON %(table)s FOR EACH ROW
-            EXECUTE FUNCTION award_door(%(model)s, %(initial)s, %(has_stage)s)
+            EXECUTE FUNCTION award_door(%(model)s, %(initial)s, %(has_stage)s);
+            DROP TRIGGER IF EXISTS award_keep ON %(table)s;
+            CREATE TRIGGER award_keep BEFORE DELETE ON %(table)s
+            FOR EACH ROW EXECUTE FUNCTION award_keep(%(model)s)
             """,
             table=SQL.identifier(table),
             columns=columns,
@@ -150,6 +187,7 @@ def remove_everything(cr):
     cr.execute(
         """
         DROP FUNCTION IF EXISTS award_door() CASCADE;
+        DROP FUNCTION IF EXISTS award_keep() CASCADE;
         DROP FUNCTION IF EXISTS award_register_row() CASCADE;
         DROP TABLE IF EXISTS award_access_log CASCADE;
         DROP FUNCTION IF EXISTS award_refuse_change() CASCADE;

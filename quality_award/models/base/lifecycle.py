@@ -42,7 +42,10 @@ class AwardLifecycle(models.AbstractModel):
 
     allowed_moves = fields.Json(compute="_compute_allowed_moves")
     transition_ids = fields.One2many(
-        "award.transition", compute="_compute_transition_ids", string="Register"
+        "award.transition",
+        compute="_compute_transition_ids",
+        string="Register",
+        groups="quality_award.group_office,quality_award.group_supervisor",
     )
 
     def init(self):
@@ -211,7 +214,9 @@ class AwardLifecycle(models.AbstractModel):
     # -- deletion and copies -------------------------------------------------
     @api.ondelete(at_uninstall=False)
     def _unlink_except_moved(self):
-        if any(record.state != self._lifecycle.initial for record in self):
+        register = self.env["award.transition"].sudo()  # sudo: only whether rows exist
+        moved = [("model", "=", self._name), ("res_id", "in", self.ids)]
+        if register.search_count(moved, limit=1):
             raise UserError(
                 self.env._(
                     "A record that has been acted on is part of the dossier and cannot "

@@ -18,12 +18,17 @@ class IrModuleModule(models.Model):
         return super().module_uninstall()
 
     def _refuse_uninstall_under_retention(self):
-        """Dossiers of announced editions must be kept; uninstalling drops them."""
-        if "quality_award" not in self.mapped("name"):
+        """Dossiers of announced editions must be kept; uninstalling drops them.
+
+        Uninstalling what the addon depends on takes the addon with it, and must be
+        refused before Odoo notes it down: later it could not load any more.
+        """
+        gone = self | self.downstream_dependencies()
+        if "quality_award" not in gone.mapped("name"):
             return
-        # sudo: the question is asked of the whole database, whoever uninstalls
-        held = self.env["award.edition"].sudo().search([("state", "!=", "draft")])
-        if held:
+        Edition = self.env["award.edition"].with_context(active_test=False)
+        editions = Edition.sudo()  # sudo: asked of the whole database, all agencies
+        if held := editions.search([("state", "!=", "draft")]):
             raise UserError(
                 self.env._(
                     "Quality Award cannot be uninstalled: %(count)s edition(s) have "

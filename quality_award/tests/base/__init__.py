@@ -1,0 +1,2 @@
+from . import test_base_lifecycle
+from . import test_base_door
