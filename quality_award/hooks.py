@@ -1,4 +1,5 @@
 from .models.base import door
+from .models.regulation import frozen
 
 
 def post_init_hook(env):
@@ -8,4 +9,5 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Take out what Odoo does not know of: functions, triggers, raw tables."""
+    frozen.remove_freeze(env.cr)
     door.remove_everything(env.cr)

@@ -15,7 +15,7 @@ def check_criteria(data, prefix=""):
     for name, section in CRITERIA_SECTIONS.items():
         found += duplicates(name, section, data[name])
     found += _points(data)
-    found += _tree(data)
+    found += tree(data)
     if not 1 <= data["step"] <= 100 or 100 % data["step"]:
         found.append(Problem("bad_step", "step", {"step": data["step"]}))
     else:
@@ -50,7 +50,7 @@ def _points(data):
     return found
 
 
-def _tree(data):
+def tree(data):
     """Parents are categories that stand before their items."""
     found, categories = [], set()
     for index, row in enumerate(data["items"]):

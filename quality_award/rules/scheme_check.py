@@ -155,7 +155,7 @@ def references(data, criteria):
             Problem("unknown_reference", f"{name}[{index}].{key}", {"code": row[key]})
             for index, row in enumerate(data[name])
             for key, codes in known.items()
-            if row.get(key) and row[key] not in codes
+            if key in row and row[key] not in codes
         ]
     return found
 
@@ -278,9 +278,17 @@ def _repeat(scheme):
     found = []
     codes = "prize_amount prize_amount_repeat repeat_quota_exempt quota_max".split()
     codes += ["reapply_lock_terms", "reapply_lock_years", "reapply_lock_reading"]
-    for row, path, prize, again, exempt, quota, terms, years, reading in (
-        scheme.by_class(*codes)
-    ):
+    for (
+        row,
+        path,
+        prize,
+        again,
+        exempt,
+        quota,
+        terms,
+        years,
+        reading,
+    ) in scheme.by_class(*codes):
         values = {"code": row["code"]}
         if again is not None and (prize is None or again > prize):
             found.append(Problem("repeat_prize", path, values))
@@ -308,7 +316,10 @@ def _clocks(scheme):
                 said is not None and said != rule["length"]
             ):
                 values = {
-                    **values, "parameter": code, "said": said, "length": rule["length"]
+                    **values,
+                    "parameter": code,
+                    "said": said,
+                    "length": rule["length"],
                 }
                 found.append(Problem("figures_differ", f"{path}.length", values))
     return found

@@ -190,7 +190,6 @@ CRITERIA_SECTIONS = {
             "text_en": Field(),
         },
         key=("kind", "low"),
-        in_order=False,
     ),
 }
 
@@ -206,7 +205,7 @@ def _is_date(value):
         return False
 
 
-def _is_extends(value):
+def is_extends(value):
     return (
         isinstance(value, dict)
         and set(value) == {"code", "version"}
@@ -220,7 +219,7 @@ _FITS = {
     "bool": lambda value: isinstance(value, bool),
     "date": _is_date,
     "json": lambda value: value is not None,
-    "extends": _is_extends,
+    "extends": is_extends,
 }
 
 
@@ -243,9 +242,7 @@ def _read(fields, row, path, below=None):
         return {}, [Problem("not_an_object", path)]
     prefix = f"{path}." if path else ""
     found = [
-        Problem("unknown_key", f"{prefix}{key}")
-        for key in row
-        if key not in fields
+        Problem("unknown_key", f"{prefix}{key}") for key in row if key not in fields
     ]
     clean = {}
     for name, field in fields.items():
@@ -308,9 +305,14 @@ def _read_section(name, section, rows, below):
         kept = [overriding.pop(key, row) for key, row in merged.items()]
         own = [(key, row) for key, row in own if key not in merged]
     result = kept + [row for _key_of, row in own]
-    if not section.in_order:
-        result.sort(key=lambda row: _key(section, row))
-    return result, found
+    return arranged(section, result), found
+
+
+def arranged(section, rows):
+    """The records of a section in the order of the complete dict."""
+    if section.in_order:
+        return rows
+    return sorted(rows, key=lambda row: [row.get(name) or "" for name in section.key])
 
 
 def _value_problem(row, path):
@@ -324,6 +326,22 @@ def _value_problem(row, path):
             {"value": row["value"], "expected": expected.replace("|", ", ")},
         )
     ]
+
+
+def row_of(section, value_of):
+    """A record of the complete dict, without the keys that have no value.
+
+    :param value_of: function of a key and its `Field`; None, "" or (but for what
+        may be false) False where there is no value
+    """
+    row = {name: value_of(name, field) for name, field in section.fields.items()}
+    return {
+        name: value
+        for name, value in row.items()
+        if value is not None
+        and value != ""
+        and (value is not False or section.fields[name].kind in {"bool", "json"})
+    }
 
 
 def _read_file(data, head, sections, file_format, parent):

@@ -60,7 +60,9 @@ class AwardCalendarDay(models.Model):
         "award.calendar.year", required=True, ondelete="cascade", index=True
     )
     date = fields.Date(required=True)
-    kind = fields.Selection([("work", "Working Day"), ("off", "Day Off")], required=True)
+    kind = fields.Selection(
+        [("work", "Working Day"), ("off", "Day Off")], required=True
+    )
     source = fields.Char(required=True)
 
     _date_unique = models.UniqueIndex("(date)")

@@ -6,6 +6,7 @@ class AwardClause(models.Model):
 
     _name = "award.clause"
     _description = "Clause"
+    _inherit = ["award.frozen"]
     _order = "scheme_id, sequence, id"
     _rec_names_search = ["code", "citation_zh", "summary_zh", "summary_en"]
 
@@ -31,7 +32,13 @@ class AwardClause(models.Model):
     )
     company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
 
-    _code_unique = models.UniqueIndex("(scheme_id, code)")
+    _code_unique = models.UniqueIndex(
+        "(scheme_id, code)", "This code is taken by another clause of the scheme."
+    )
+    #: without `licensed_text`, which is the agency's own copy and no content
+    _frozen_columns = (
+        "code sequence citation_zh citation_en summary_zh summary_en mark company_id"
+    ).split()
 
     @api.depends("citation_zh", "citation_en")
     @api.depends_context("lang")
@@ -46,7 +53,7 @@ class AwardBody(models.Model):
 
     _name = "award.body"
     _description = "Body of a Scheme"
-    _inherit = ["award.bilingual"]
+    _inherit = ["award.frozen", "award.bilingual"]
     _order = "scheme_id, id"
 
     scheme_id = fields.Many2one(
@@ -69,8 +76,17 @@ class AwardBody(models.Model):
     )
     successor_zh = fields.Char("Name Today (Chinese)")
     successor_en = fields.Char("Name Today (English)")
-    clause_id = fields.Many2one("award.clause", ondelete="restrict", index="btree_not_null")
+    clause_id = fields.Many2one(
+        "award.clause", ondelete="restrict", index="btree_not_null"
+    )
     company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
+
+    _code_unique = models.UniqueIndex(
+        "(scheme_id, code)", "This code is taken by another body of the scheme."
+    )
+    _frozen_columns = (
+        "code role name_zh name_en successor_zh successor_en clause_id company_id"
+    ).split()
 
 
 class AwardClass(models.Model):
@@ -78,7 +94,7 @@ class AwardClass(models.Model):
 
     _name = "award.class"
     _description = "Award Class"
-    _inherit = ["award.bilingual"]
+    _inherit = ["award.frozen", "award.bilingual"]
     _order = "scheme_id, id"
 
     scheme_id = fields.Many2one(
@@ -91,10 +107,17 @@ class AwardClass(models.Model):
         default="organisation",
     )
     criteria_id = fields.Many2one("award.criteria", ondelete="restrict", index=True)
-    clause_id = fields.Many2one("award.clause", ondelete="restrict", index="btree_not_null")
+    clause_id = fields.Many2one(
+        "award.clause", ondelete="restrict", index="btree_not_null"
+    )
     company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
 
-    _code_unique = models.UniqueIndex("(scheme_id, code)")
+    _code_unique = models.UniqueIndex(
+        "(scheme_id, code)", "This code is taken by another class of the scheme."
+    )
+    _frozen_columns = (
+        "code subject criteria_id name_zh name_en clause_id company_id"
+    ).split()
 
 
 class AwardRequirement(models.Model):
@@ -102,13 +125,16 @@ class AwardRequirement(models.Model):
 
     _name = "award.requirement"
     _description = "Requirement"
+    _inherit = ["award.frozen"]
     _order = "scheme_id, sequence, id"
     _rec_name = "text_zh"
 
     scheme_id = fields.Many2one(
         "award.scheme", required=True, ondelete="cascade", index=True
     )
-    class_id = fields.Many2one("award.class", ondelete="cascade", index="btree_not_null")
+    class_id = fields.Many2one(
+        "award.class", ondelete="cascade", index="btree_not_null"
+    )
     code = fields.Char(required=True)
     sequence = fields.Integer()
     kind = fields.Selection(
@@ -129,5 +155,14 @@ class AwardRequirement(models.Model):
     )
     text_zh = fields.Char(required=True)
     text_en = fields.Char()
-    clause_id = fields.Many2one("award.clause", ondelete="restrict", index="btree_not_null")
+    clause_id = fields.Many2one(
+        "award.clause", ondelete="restrict", index="btree_not_null"
+    )
     company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
+
+    _code_unique = models.UniqueIndex(
+        "(scheme_id, code)", "This code is taken by another requirement of the scheme."
+    )
+    _frozen_columns = (
+        "class_id code sequence kind years on_fail text_zh text_en clause_id company_id"
+    ).split()

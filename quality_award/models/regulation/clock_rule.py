@@ -21,13 +21,15 @@ class AwardClockRule(models.Model):
 
     _name = "award.clock.rule"
     _description = "Time Limit of a Scheme"
-    _inherit = ["award.bilingual"]
+    _inherit = ["award.frozen", "award.bilingual"]
     _order = "scheme_id, id"
 
     scheme_id = fields.Many2one(
         "award.scheme", required=True, ondelete="cascade", index=True
     )
-    stage_id = fields.Many2one("award.stage", ondelete="cascade", index="btree_not_null")
+    stage_id = fields.Many2one(
+        "award.stage", ondelete="cascade", index="btree_not_null"
+    )
     code = fields.Char(required=True)
     start_event = fields.Selection(START_EVENTS, required=True)
     owner_role = fields.Char(required=True)
@@ -51,10 +53,18 @@ class AwardClockRule(models.Model):
         required=True,
         default="none",
     )
-    clause_id = fields.Many2one("award.clause", ondelete="restrict", index="btree_not_null")
+    clause_id = fields.Many2one(
+        "award.clause", ondelete="restrict", index="btree_not_null"
+    )
     company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
 
-    _code_unique = models.UniqueIndex("(scheme_id, code)")
+    _code_unique = models.UniqueIndex(
+        "(scheme_id, code)", "This code is taken by another time limit of the scheme."
+    )
+    _frozen_columns = (
+        "stage_id code start_event owner_role unit length first_day roll name_zh "
+        "name_en clause_id company_id"
+    ).split()
 
 
 class AwardClock(models.Model):

@@ -6,7 +6,7 @@ class AwardCriteria(models.Model):
 
     _name = "award.criteria"
     _description = "Review Criteria"
-    _inherit = ["award.bilingual"]
+    _inherit = ["award.frozen", "award.bilingual"]
     _order = "code"
 
     code = fields.Char(required=True)
@@ -21,7 +21,12 @@ class AwardCriteria(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
 
-    _code_unique = models.UniqueIndex("(company_id, code)")
+    _code_unique = models.UniqueIndex(
+        "(company_id, code)", "This code is taken by other criteria of the agency."
+    )
+    _frozen_owner = "id"
+    _frozen_by = "criteria"
+    _frozen_columns = "code source total step name_zh name_en company_id".split()
 
     def _items(self):
         """The scored leaves in order."""
@@ -33,7 +38,7 @@ class AwardCriteria(models.Model):
 class AwardCriterion(models.Model):
     _name = "award.criterion"
     _description = "Criterion"
-    _inherit = ["award.bilingual"]
+    _inherit = ["award.frozen", "award.bilingual"]
     _order = "criteria_id, sequence, id"
 
     criteria_id = fields.Many2one(
@@ -52,7 +57,18 @@ class AwardCriterion(models.Model):
         required=True,
     )
     points = fields.Integer("Points (hundredths)", required=True)
-    company_id = fields.Many2one(related="criteria_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="criteria_id.company_id", store=True, index=True
+    )
+
+    _number_unique = models.UniqueIndex(
+        "(criteria_id, number)", "This number is taken by another item."
+    )
+    _frozen_owner = "criteria_id"
+    _frozen_by = "criteria"
+    _frozen_columns = (
+        "parent_id number sequence kind points name_zh name_en company_id"
+    ).split()
 
     @api.depends("number", "name_zh", "name_en")
     @api.depends_context("lang")
@@ -67,15 +83,24 @@ class AwardBand(models.Model):
 
     _name = "award.band"
     _description = "Scoring Band"
+    _inherit = ["award.frozen"]
     _order = "criteria_id, kind, low"
     _rec_name = "text_zh"
 
     criteria_id = fields.Many2one(
         "award.criteria", required=True, ondelete="cascade", index=True
     )
-    kind = fields.Selection([("process", "Process"), ("result", "Results")], required=True)
+    kind = fields.Selection(
+        [("process", "Process"), ("result", "Results")], required=True
+    )
     low = fields.Integer(required=True)
     high = fields.Integer(required=True)
     text_zh = fields.Text(required=True)
     text_en = fields.Text()
-    company_id = fields.Many2one(related="criteria_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="criteria_id.company_id", store=True, index=True
+    )
+
+    _frozen_owner = "criteria_id"
+    _frozen_by = "criteria"
+    _frozen_columns = "kind low high text_zh text_en company_id".split()

@@ -16,7 +16,7 @@ class AwardScheme(models.Model):
 
     _name = "award.scheme"
     _description = "Award Scheme"
-    _inherit = ["award.bilingual", "award.lifecycle"]
+    _inherit = ["award.frozen", "award.bilingual", "award.lifecycle"]
     _order = "code, version desc"
 
     state = state_field("award.scheme")
@@ -41,7 +41,14 @@ class AwardScheme(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
 
-    _version_unique = models.UniqueIndex("(company_id, code, version)")
+    _version_unique = models.UniqueIndex(
+        "(company_id, code, version)", "The agency has this version of the scheme."
+    )
+    _frozen_owner = "id"
+    _frozen_columns = (
+        "code version parent_id document_number document_date issued_by valid_from "
+        "valid_to timezone content_hash name_zh name_en company_id"
+    ).split()
 
     def _scheme_of(self):
         return self
@@ -62,9 +69,11 @@ class AwardScheme(models.Model):
         """
         parameters.CATALOG[code]  # a misspelt code is an error, not "silent"
         found = self.parameter_ids.filtered(
-            lambda p: p.code == code
-            and (not p.class_id or p.class_id == award_class)
-            and (not p.stage_id or p.stage_id == stage)
+            lambda p: (
+                p.code == code
+                and (not p.class_id or p.class_id == award_class)
+                and (not p.stage_id or p.stage_id == stage)
+            )
         )
         return found.sorted(lambda p: (bool(p.class_id), bool(p.stage_id)))[-1:]
 
@@ -84,6 +93,7 @@ class AwardParameter(models.Model):
 
     _name = "award.parameter"
     _description = "Scheme Parameter"
+    _inherit = ["award.frozen"]
     _order = "scheme_id, code, id"
     _rec_name = "code"
 
@@ -91,13 +101,23 @@ class AwardParameter(models.Model):
         "award.scheme", required=True, ondelete="cascade", index=True
     )
     code = fields.Selection(parameters.SELECTION, required=True)
-    class_id = fields.Many2one("award.class", ondelete="cascade", index="btree_not_null")
-    stage_id = fields.Many2one("award.stage", ondelete="cascade", index="btree_not_null")
+    class_id = fields.Many2one(
+        "award.class", ondelete="cascade", index="btree_not_null"
+    )
+    stage_id = fields.Many2one(
+        "award.stage", ondelete="cascade", index="btree_not_null"
+    )
     value = fields.Char(required=True, help="As JSON.")
-    clause_id = fields.Many2one("award.clause", ondelete="restrict", index="btree_not_null")
+    clause_id = fields.Many2one(
+        "award.clause", ondelete="restrict", index="btree_not_null"
+    )
     note_zh = fields.Char()
     note_en = fields.Char()
     company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
+
+    _frozen_columns = (
+        "code class_id stage_id value clause_id note_zh note_en company_id"
+    ).split()
 
     @api.constrains("code", "value")
     def _check_value(self):

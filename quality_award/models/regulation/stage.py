@@ -23,7 +23,7 @@ class AwardStage(models.Model):
 
     _name = "award.stage"
     _description = "Stage of a Scheme"
-    _inherit = ["award.bilingual"]
+    _inherit = ["award.frozen", "award.bilingual"]
     _order = "scheme_id, sequence, id"
 
     scheme_id = fields.Many2one(
@@ -35,10 +35,17 @@ class AwardStage(models.Model):
     accepts = fields.Boolean(
         "Acceptance", help="Who passes this stage has been accepted (受理)."
     )
-    clause_id = fields.Many2one("award.clause", ondelete="restrict", index="btree_not_null")
+    clause_id = fields.Many2one(
+        "award.clause", ondelete="restrict", index="btree_not_null"
+    )
     company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
 
-    _code_unique = models.UniqueIndex("(scheme_id, code)")
+    _code_unique = models.UniqueIndex(
+        "(scheme_id, code)", "This code is taken by another stage of the scheme."
+    )
+    _frozen_columns = (
+        "code sequence kind accepts name_zh name_en clause_id company_id"
+    ).split()
 
     def _next(self):
         """The stage after this one in the scheme, none after the last."""

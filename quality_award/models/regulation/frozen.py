@@ -1,0 +1,119 @@
+"""What a published scheme says cannot be changed: kept by the database."""
+
+from odoo import models
+from odoo.tools import SQL
+
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION award_content(changed jsonb, columns text)
+RETURNS jsonb AS $$
+    SELECT jsonb_object_agg(name, COALESCE(changed -> name, 'null'))
+      FROM unnest(string_to_array(columns, ',')) AS name
+$$ LANGUAGE sql IMMUTABLE;
+
+-- Arguments: column of the owner, its kind ('scheme' or 'criteria'), content columns
+CREATE OR REPLACE FUNCTION award_frozen() RETURNS trigger AS $$
+DECLARE
+    owner_column text := TG_ARGV[0];
+    before jsonb;
+    after jsonb;
+    owner integer;
+    frozen boolean;
+BEGIN
+    IF TG_OP <> 'INSERT' THEN before := to_jsonb(OLD); END IF;
+    IF TG_OP <> 'DELETE' THEN after := to_jsonb(NEW); END IF;
+    IF TG_TABLE_NAME = 'award_scheme' AND before ->> 'content_hash' IS NULL THEN
+        after := after - 'content_hash';  -- written once, when publishing
+    END IF;
+    IF TG_OP = 'UPDATE' AND award_content(before, TG_ARGV[2])
+       IS NOT DISTINCT FROM award_content(after, TG_ARGV[2])
+    THEN
+        RETURN NEW;
+    END IF;
+    FOREACH owner IN ARRAY ARRAY[(before ->> owner_column)::integer,
+                                 (after ->> owner_column)::integer]
+    LOOP
+        CONTINUE WHEN owner IS NULL;
+        IF TG_ARGV[1] = 'scheme' THEN
+            SELECT state <> 'draft' INTO frozen FROM award_scheme WHERE id = owner;
+            IF TG_TABLE_NAME <> 'award_scheme' AND NOT frozen THEN
+                -- whoever publishes at this moment meets this change
+                UPDATE award_scheme SET write_date = write_date
+                 WHERE id = owner AND xmin <> pg_current_xact_id()::xid;
+            END IF;
+        ELSE
+            SELECT EXISTS (
+                SELECT FROM award_class c JOIN award_scheme s ON s.id = c.scheme_id
+                 WHERE c.criteria_id = owner AND s.state <> 'draft') INTO frozen;
+            IF TG_TABLE_NAME <> 'award_criteria' AND NOT frozen THEN
+                UPDATE award_criteria SET write_date = write_date
+                 WHERE id = owner AND xmin <> pg_current_xact_id()::xid;
+            END IF;
+        END IF;
+        IF frozen THEN
+            RAISE EXCEPTION '% is frozen: % refused', TG_TABLE_NAME, TG_OP
+                USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME,
+                      CONSTRAINT = TG_TABLE_NAME || '_frozen';
+        END IF;
+    END LOOP;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$ LANGUAGE plpgsql;
+"""
+
+
+class AwardFrozen(models.AbstractModel):
+    """Refuses every change of content once the scheme behind it is published.
+
+    The trigger compares the columns named in `_frozen_columns` only, so that what is
+    not law (time stamps, the agency's own copy of a text, columns of later versions)
+    can still be written, and an update of the module with unchanged content passes.
+    """
+
+    _name = "award.frozen"
+    _description = "Frozen with Its Scheme"
+    #: column with the id of the scheme or the criteria that the record belongs to
+    _frozen_owner = "scheme_id"
+    _frozen_by = "scheme"
+    _frozen_columns = ()
+
+    _frozen = models.Constraint(
+        "CHECK (id IS NOT NULL)",
+        "This belongs to a published scheme and cannot be changed any more. "
+        "Make a new version of the scheme instead.",
+    )
+
+    def init(self):
+        super().init()
+        if not self._abstract:
+            install_freeze(self)
+
+
+def install_freeze(model):
+    """Put the trigger on the table of a model, with its columns as they are now."""
+    cr = model.env.cr
+    cr.execute(FUNCTIONS)
+    columns = sorted({model._frozen_owner, *model._frozen_columns} - {"id"})
+    cr.execute(
+        SQL(
+            """
+            DROP TRIGGER IF EXISTS award_frozen ON %(table)s;
+            CREATE TRIGGER award_frozen BEFORE INSERT OR UPDATE OR DELETE
+            ON %(table)s FOR EACH ROW
+            EXECUTE FUNCTION award_frozen(%(owner)s, %(by)s, %(columns)s)
+            """,
+            table=SQL.identifier(model._table),
+            owner=model._frozen_owner,
+            by=model._frozen_by,
+            columns=",".join(columns),
+        )
+    )
+
+
+def remove_freeze(cr):
+    """Take the functions out again (uninstallation)."""
+    cr.execute(
+        """
+        DROP FUNCTION IF EXISTS award_frozen() CASCADE;
+        DROP FUNCTION IF EXISTS award_content(jsonb, text);
+        """
+    )
