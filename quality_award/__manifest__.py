@@ -18,6 +18,8 @@
         "security/decision/ir.model.access.csv",
         "security/award/ir.model.access.csv",
         "security/company_rules.xml",
+        "security/application/rules.xml",
+        "data/application_cron.xml",
         "views/menus.xml",
     ],
     "application": True,

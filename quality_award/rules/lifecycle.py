@@ -144,6 +144,14 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "office_head",
             "scheme_published scheme_in_force window_set",
         ),
+        _move(
+            "extend",
+            "announced",
+            None,
+            "office_head",
+            "window_extended",
+            needs_reason=True,
+        ),
         _move("close", "announced", "closed", "office_head", "cases_settled"),
         _move(
             "cancel", "draft announced", "cancelled", "office_head", needs_reason=True
@@ -236,7 +244,8 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "fail",
             "open",
             "failed",
-            "applicant recommender_sign office office_head committee approver clock",
+            "applicant recommender_prepare recommender_sign office office_head "
+            "committee approver clock",
         ),
     ),
     "award.recommendation": _lifecycle(
@@ -246,8 +255,14 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "checked": "Checked",
             "signed": "Signed Off",
         },
-        _move("prepare", "draft", "prepared", "recommender_prepare", "opinion_given"),
-        _move("check", "prepared", "checked", "recommender_check"),
+        _move(
+            "prepare",
+            "draft",
+            "prepared",
+            "recommender_prepare",
+            "current opinion_given",
+        ),
+        _move("check", "prepared", "checked", "recommender_check", "current"),
         _move(
             "send_back",
             "prepared checked",
@@ -255,7 +270,9 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "recommender_check recommender_sign",
             needs_reason=True,
         ),
-        _move("sign", "checked", "signed", "recommender_sign", "opinion_given"),
+        _move(
+            "sign", "checked", "signed", "recommender_sign", "current opinion_given"
+        ),
     ),
     "award.qualification": _lifecycle(
         {"draft": "In Check", "decided": "Decided"},

@@ -1,6 +1,20 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
+from ...rules import eligibility
+from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
+
+#: What the applicant fills in about itself before it may submit.
+PROFILE_FIELDS = (
+    "name",
+    "credit_code",
+    "trade_id",
+    "size",
+    "territory",
+    "registered_on",
+    "liaison_name",
+    "liaison_phone",
+)
 
 
 class AwardApplication(models.Model):
@@ -12,8 +26,14 @@ class AwardApplication(models.Model):
 
     _name = "award.application"
     _description = "Application"
-    _inherit = ["mail.thread", "award.lifecycle", "award.confidential"]
+    _inherit = [
+        "mail.thread",
+        "award.lifecycle",
+        "award.act.fields",
+        "award.confidential",
+    ]
     _order = "id"
+    _rec_names_search = ["name", "organisation_id.name"]
 
     state = state_field("award.application")
     name = fields.Char("Case Number", readonly=True, copy=False, default="/")
@@ -29,24 +49,221 @@ class AwardApplication(models.Model):
     recommender_id = fields.Many2one(
         "award.recommender", ondelete="restrict", index="btree_not_null"
     )
-    trade_id = fields.Many2one("award.trade", ondelete="restrict", index="btree_not_null")
+    trade_id = fields.Many2one(
+        "award.trade", ondelete="restrict", index="btree_not_null"
+    )
     stage_id = fields.Many2one(
         "award.stage", "Stage", readonly=True, copy=False, index="btree_not_null"
     )
     registered_at = fields.Datetime("Registered Online At", readonly=True, copy=False)
     submitted_at = fields.Datetime(readonly=True, copy=False)
+    ground_id = fields.Many2one(
+        "award.clause",
+        "Ground",
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Clause that refusing to accept or disqualifying rests on.",
+    )
     case_stage_ids = fields.One2many("award.case.stage", "application_id")
     chapter_ids = fields.One2many("award.chapter", "application_id")
     submission_ids = fields.One2many("award.submission", "application_id")
-    company_id = fields.Many2one(related="edition_id.company_id", store=True, index=True)
+    recommendation_ids = fields.One2many("award.recommendation", "application_id")
+    qualification_ids = fields.One2many("award.qualification", "application_id")
+    supplement_ids = fields.One2many("award.supplement", "application_id")
+    letter_ids = fields.One2many("award.letter", "application_id")
+    is_demo = fields.Boolean(related="edition_id.is_demo")
+    company_id = fields.Many2one(
+        related="edition_id.company_id", store=True, index=True
+    )
 
     _one_per_edition = models.UniqueIndex(
         "(edition_id, organisation_id) WHERE state NOT IN ('withdrawn')",
         "This organisation already has an application in this edition.",
     )
+    _number_unique = models.UniqueIndex("(edition_id, name) WHERE name != '/'")
+
+    @api.depends("name", "organisation_id.name")
+    def _compute_display_name(self):
+        for application in self:
+            number = application.name if application.name != "/" else ""
+            words = (number, application.organisation_id.name or "")
+            application.display_name = " ".join(filter(None, words))
 
     def _guarded_columns(self):
         return ("state", "stage_id")
 
     def _scheme_of(self):
         return self.edition_id.scheme_id
+
+    def _roles_on(self):
+        roles = super()._roles_on()
+        signed_for = self.env["award.organisation.member"]._signed_for()
+        of_recommender = self.env["award.recommender.member"]._roles_by_recommender()
+        for case in self.sudo():  # sudo: roles are asked for before the right to read
+            if case.organisation_id.id in signed_for:
+                roles[case.id].add("applicant")
+            roles[case.id] |= of_recommender.get(case.recommender_id.id, set())
+        return roles
+
+    def write(self, vals):
+        for field in {"edition_id", "organisation_id"} & vals.keys():
+            moved = self.filtered(lambda case: case.state != "draft")
+            if any(case[field].id != vals[field] for case in moved):
+                self._refuse(Refusal("case_frozen"))
+        return super().write(vals)
+
+    # -- the office's acts --------------------------------------------------------
+    def action_return(self, reason=None):
+        """Return for correction while the window is open."""
+        if reason is None:
+            return self.env["award.reason"]._ask(self, "return")
+        for case in self:
+            if any(supplement.state == "sent" for supplement in case.supplement_ids):
+                case._refuse(Refusal("supplement_open"))
+        return self._apply_move("return", reason=reason)
+
+    def action_disqualify(self, reason=None, ground=None):
+        """Take a case out for a ground of the scheme.
+
+        :param ground: code of the clause
+        """
+        if reason is None:
+            return self.env["award.reason"]._ask(self, "disqualify")
+        for case in self:
+            clauses = case._scheme_of().clause_ids
+            case.ground_id = clauses.filtered(lambda c: c.code == ground)[:1]
+        return self._apply_move("disqualify", reason=reason, clause=ground)
+
+    # -- guards of the submission ---------------------------------------------
+    def _stage_of_kind(self, kind):
+        """The first stage of `kind` in the scheme, none where it has none."""
+        return self._scheme_of().stage_ids.filtered(lambda s: s.kind == kind)[:1]
+
+    def _clause_of_kind(self, kind):
+        return self._stage_of_kind(kind).clause_id.code or None
+
+    def _guard_window_open(self):
+        return self.edition_id._window_refusal()
+
+    def _guard_profile_complete(self):
+        missing = self._missing()
+        if missing:
+            return Refusal(
+                "profile_incomplete",
+                self._clause_of_kind("submission"),
+                {"missing": ", ".join(missing)},
+            )
+
+    def _missing(self):
+        """Names of the fields and chapters that are still empty."""
+        organisation = self.organisation_id
+        missing = [
+            organisation._fields[name]._description_string(self.env)
+            for name in PROFILE_FIELDS
+            if not organisation[name]
+        ]
+        if not self.recommender_id and self._stage_of_kind("recommendation"):
+            missing.append(self._fields["recommender_id"]._description_string(self.env))
+        written = {c.code for c in self.chapter_ids if (c.text or "").strip()}
+        return missing + [
+            title for code, title in self._chapters().items() if code not in written
+        ]
+
+    def _chapters(self):
+        """The chapters to write, in order: code -> title."""
+        items = self.class_id.criteria_id._items().sorted("sequence")
+        return {
+            "profile": self.env._("Organisational Profile"),
+            **{item.number: item.display_name for item in items},
+        }
+
+    def _guard_only_application(self):
+        others = self.search_count(
+            [
+                ("edition_id", "=", self.edition_id.id),
+                ("organisation_id", "=", self.organisation_id.id),
+                ("state", "!=", "withdrawn"),
+                ("id", "!=", self.id),
+            ]
+        )
+        if others:
+            return Refusal(
+                "second_application",
+                self._clause_of_kind("submission"),
+                {"organisation": self.organisation_id.name},
+            )
+
+    def _guard_may_apply_again(self):
+        """Former winners wait as long as the scheme says, in editions or years."""
+        won = self._earlier_awards()
+        if not won:
+            return None
+        scheme, award_class = self._scheme_of(), self.class_id
+        terms = scheme._value("reapply_lock_terms", award_class=award_class)
+        if terms:
+            reading = scheme._value("reapply_lock_reading", award_class=award_class)
+            first = eligibility.lock_by_terms(
+                self.edition_id.term,
+                [term for term, _on in won],
+                terms,
+                reading or "skip",
+            )
+            if first:
+                return self._locked("reapply_lock_terms", first)
+        years = scheme._value("reapply_lock_years", award_class=award_class)
+        if years:
+            today = self.env["award.clock"]._today()
+            days = [granted_on for _term, granted_on in won if granted_on]
+            first = eligibility.lock_by_years(days, today, years)
+            if first:
+                return self._locked("reapply_lock_years", first)
+        return None
+
+    def _locked(self, code, first):
+        clause = self._scheme_of()._clause_of(code, award_class=self.class_id)
+        values = {"organisation": self.organisation_id.name, "open": first}
+        return Refusal("locked_after_award", clause, values)
+
+    def _earlier_awards(self):
+        """Awards of the organisation under this scheme, in whatever version.
+
+        Filled by the room of the awards.
+
+        :return: list of (number of the edition, date of the award)
+        """
+        return []
+
+    def _guard_not_banned(self):
+        ban = self._ban_of()
+        if ban:
+            until, clause = ban
+            values = {"organisation": self.organisation_id.name, "open": until}
+            return Refusal("banned", clause, values)
+
+    def _ban_of(self):
+        """Ban in force on the organisation: (first free day, clause code) or None."""
+        return None
+
+    # -- guards of the office's acts -------------------------------------------
+    def _guard_ground_named(self):
+        if self.ground_id.scheme_id != self._scheme_of() or not self.ground_id:
+            return Refusal("ground_missing")
+
+    def _guard_approved(self):
+        """The room of the awards says what must be there before `decided`."""
+        work = getattr(self, "_work_refusal_award", None)
+        return work() if work else Refusal("approval_missing")
+
+    def _guard_supplement_lapsed(self):
+        ends = self._scheme_of()._value("supplement_lapse", award_class=self.class_id)
+        lapsed = any(s.state == "lapsed" for s in self.supplement_ids)
+        if not (ends and lapsed):
+            return Refusal(
+                "supplement_not_lapsed", self._clause_of_kind("qualification")
+            )
+
+    def _guard_stage_settled(self):
+        """The work product of the stage, which a person fills, must be there."""
+        work = getattr(self, f"_work_refusal_{self.stage_id.kind}", None)
+        return work() if work else None

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ..base.lifecycle import state_field
 
@@ -10,6 +10,7 @@ class AwardCaseStage(models.Model):
     _description = "Stage of an Application"
     _inherit = ["award.lifecycle"]
     _order = "application_id, id"
+    _rec_name = "scheme_stage_id"
 
     state = state_field("award.case.stage")
     application_id = fields.Many2one(
@@ -31,3 +32,42 @@ class AwardCaseStage(models.Model):
 
     def _scheme_of(self):
         return self.scheme_stage_id.scheme_id
+
+    def _roles_on(self):
+        """Who moves the case moves its rows; nobody moves a row by itself."""
+        roles = super()._roles_on()
+        rows = self.sudo()  # sudo: roles are asked for before the right to read
+        on_cases = rows.application_id._roles_on()
+        for row in rows:
+            roles[row.id] |= on_cases.get(row.application_id.id, set())
+        return roles
+
+    @api.model
+    def _open(self, applications, stage):
+        """Open a row at `stage` for each case."""
+        today = self.env["award.clock"]._today()
+        # sudo: rows are opened by moves of the case, nobody has the right to write
+        return self.sudo().create(
+            [
+                {
+                    "application_id": application.id,
+                    "scheme_stage_id": stage.id,
+                    "opened_on": today,
+                }
+                for application in applications
+            ]
+        )
+
+    @api.model
+    def _close(self, applications, move, note=None, stage=None):
+        """Pass or fail the open rows of the cases.
+
+        :param move: `pass` or `fail`
+        :param stage: only the rows at this stage; all open rows when None
+        """
+        domain = [("application_id", "in", applications.ids), ("state", "=", "open")]
+        if stage:
+            domain.append(("scheme_stage_id", "=", stage.id))
+        rows = self.sudo().search(domain)  # sudo: as in `_open`
+        values = {"closed_on": self.env["award.clock"]._today(), "note": note}
+        return rows._apply_move(move, values=values)

@@ -1,5 +1,6 @@
 from odoo import fields, models
 
+from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
 
 
@@ -8,7 +9,7 @@ class AwardLetter(models.Model):
 
     _name = "award.letter"
     _description = "Letter to an Applicant"
-    _inherit = ["award.lifecycle"]
+    _inherit = ["award.lifecycle", "award.act.fields", "award.confidential"]
     _order = "id"
     _rec_name = "subject"
 
@@ -30,7 +31,9 @@ class AwardLetter(models.Model):
     subject = fields.Char(required=True)
     body = fields.Text()
     clause = fields.Char()
-    document_number = fields.Char(help="Given by the agency's register, never invented.")
+    document_number = fields.Char(
+        help="Given by the agency's register, never invented."
+    )
     sent_on = fields.Date(readonly=True)
     served_on = fields.Date()
     served_how = fields.Selection(
@@ -41,9 +44,84 @@ class AwardLetter(models.Model):
             ("sms", "Text Message"),
         ]
     )
+    is_demo = fields.Boolean(related="application_id.is_demo")
     company_id = fields.Many2one(
         related="application_id.company_id", store=True, index=True
     )
 
     def _scheme_of(self):
         return self.application_id._scheme_of()
+
+    # -- acts ----------------------------------------------------------------------
+    def action_send(self):
+        """Send; from now on the applicant reads it on the portal."""
+        today = self.env["award.clock"]._today()
+        return self._apply_move("send", values={"sent_on": today})
+
+    def action_serve(self):
+        """Note the proof of service that the form holds."""
+        return self._apply_move("serve")
+
+    # -- guards --------------------------------------------------------------------
+    def _guard_text_given(self):
+        if not (self.subject or "").strip() or not (self.body or "").strip():
+            return Refusal("letter_text_missing")
+
+    def _guard_proof_given(self):
+        late = self.sent_on and self.served_on and self.served_on < self.sent_on
+        if not self.served_on or not self.served_how or late:
+            return Refusal("proof_missing")
+
+    def write(self, vals):
+        """What was sent stays as it was sent."""
+        if {"application_id", "kind", "subject", "body", "clause"} & vals.keys():
+            for letter in self:
+                if letter.state != "draft":
+                    letter._refuse(Refusal("letter_sent"))
+        return super().write(vals)
+
+
+class AwardApplication(models.Model):
+    _inherit = "award.application"
+
+    def _draft_letters(self, kind, reason, clause=None):
+        """Draft a letter to each case; the office reads it, corrects it, sends it.
+
+        :param kind: key of `award.letter.kind`
+        :param reason: one text, or a dict application id -> text
+        :param clause: code of the clause that the letter quotes
+        :return: the letters
+        """
+        # sudo: letters are drafted by acts of people who may not write letters
+        Letter = self.env["award.letter"].sudo()
+        kinds = dict(Letter._fields["kind"]._description_selection(self.env))
+        return Letter.create(
+            [
+                {
+                    "application_id": case.id,
+                    "kind": kind,
+                    "subject": f"{kinds[kind]} · {case.display_name}",
+                    "body": case._letter_text(
+                        reason[case.id] if isinstance(reason, dict) else reason, clause
+                    ),
+                    "clause": clause,
+                }
+                for case in self.sudo()  # sudo: as above
+            ]
+        )
+
+    def _letter_text(self, reason, clause):
+        edition = self.edition_id.display_name
+        lines = [
+            self.env._(
+                "%(organisation)s: on your application %(number)s, %(edition)s:",
+                organisation=self.organisation_id.name,
+                number=self.name,
+                edition=edition,
+            ),
+            str(reason or ""),
+        ]
+        if clause:
+            citation = self._scheme_of()._citation(clause)
+            lines.append(self.env._("Basis: %(citation)s", citation=citation))
+        return "\n\n".join(lines)

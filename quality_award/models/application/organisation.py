@@ -1,4 +1,8 @@
-from odoo import fields, models
+from stdnum.cn import uscc
+
+from odoo import api, fields, models
+
+from .refusals import refuse
 
 
 class AwardTrade(models.Model):
@@ -51,7 +55,33 @@ class AwardOrganisation(models.Model):
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
 
-    _credit_code_unique = models.UniqueIndex("(company_id, credit_code)")
+    _credit_code_unique = models.UniqueIndex(
+        "(company_id, credit_code)",
+        "An organisation with this unified social credit code is already registered.",
+    )
+
+    @api.model
+    def _clean_credit_code(self, code):
+        """The code in capitals and without the spaces people put in."""
+        return uscc.compact(str(code or "")).upper()
+
+    @api.constrains("credit_code")
+    def _check_credit_code(self):
+        for organisation in self:
+            if not uscc.is_valid(organisation.credit_code):
+                refuse(self.env, "credit_code_invalid", code=organisation.credit_code)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._with_clean_code(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._with_clean_code(vals))
+
+    def _with_clean_code(self, vals):
+        if "credit_code" not in vals:
+            return vals
+        return {**vals, "credit_code": self._clean_credit_code(vals["credit_code"])}
 
 
 class AwardOrganisationMember(models.Model):
@@ -65,10 +95,23 @@ class AwardOrganisationMember(models.Model):
     organisation_id = fields.Many2one(
         "award.organisation", required=True, ondelete="cascade", index=True
     )
-    user_id = fields.Many2one("res.users", required=True, ondelete="cascade", index=True)
+    user_id = fields.Many2one(
+        "res.users", required=True, ondelete="cascade", index=True
+    )
     can_sign = fields.Boolean(default=True)
     company_id = fields.Many2one(
         related="organisation_id.company_id", store=True, index=True
     )
 
-    _once = models.UniqueIndex("(organisation_id, user_id)")
+    _once = models.UniqueIndex(
+        "(organisation_id, user_id)", "This person already acts for the organisation."
+    )
+
+    @api.model
+    def _signed_for(self):
+        """Ids of the organisations that the current user may bind by signature."""
+        # sudo: applicants have no right on any model; only their own rows are asked
+        mine = self.sudo().search(
+            [("user_id", "=", self.env.uid), ("can_sign", "=", True)]
+        )
+        return set(mine.organisation_id.ids)

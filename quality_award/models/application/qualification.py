@@ -1,5 +1,8 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
+from ...rules import clock as clock_rules
+from ...rules import eligibility
+from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
 
 
@@ -8,25 +11,127 @@ class AwardQualification(models.Model):
 
     _name = "award.qualification"
     _description = "Qualification Check"
-    _inherit = ["award.lifecycle", "award.confidential"]
+    _inherit = ["award.lifecycle", "award.act.fields", "award.confidential"]
     _order = "id"
+    _rec_name = "application_id"
 
     state = state_field("award.qualification")
     application_id = fields.Many2one(
         "award.application", required=True, ondelete="restrict", index=True
     )
+    submission_id = fields.Many2one(
+        "award.submission",
+        readonly=True,
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Version that the check began with.",
+    )
+    content_html = fields.Html(related="submission_id.content_html", sanitize=False)
     received_on = fields.Date(readonly=True)
+    due_on = fields.Date(compute="_compute_due_on")
     line_ids = fields.One2many("award.qualification.line", "qualification_id")
     supplement_ids = fields.One2many("award.supplement", "qualification_id")
     note = fields.Text()
+    is_demo = fields.Boolean(related="application_id.is_demo")
     company_id = fields.Many2one(
         related="application_id.company_id", store=True, index=True
     )
 
-    _once = models.UniqueIndex("(application_id)")
+    _once = models.UniqueIndex("(application_id) WHERE state = 'draft'")
 
     def _scheme_of(self):
         return self.application_id._scheme_of()
+
+    def _compute_due_on(self):
+        clocks = self.env["award.clock"]._of(self)
+        due = {clock.res_id: clock.due_on for clock in clocks}
+        for check in self:
+            check.due_on = due.get(check.id)
+
+    # -- acts --------------------------------------------------------------------
+    def action_decide(self):
+        """All requirements met: the case goes on; else it is not accepted."""
+        return self._apply_move("decide")
+
+    def action_supplement(self):
+        """Open a new request to the applicant."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "award.supplement",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_qualification_id": self.id},
+        }
+
+    def _after_decide(self):
+        checks = self.sudo()  # sudo: cases and clocks move with the decision
+        self.env["award.clock"]._stop(checks, None)
+        passed = checks.filtered(lambda check: not check._unmet())
+        for cases in passed.application_id.grouped("stage_id").values():
+            cases._advance()
+        for check in checks - passed:
+            check._refuse_case()
+
+    def _refuse_case(self):
+        """Not accepted, under the clause of the first requirement not met."""
+        unmet, case = self._unmet(), self.application_id
+        reason = "; ".join(
+            f"{line.requirement_id.text_zh}: {line.note}" for line in unmet
+        )
+        clause = unmet[:1].requirement_id.clause_id.code or None
+        case._refuse_acceptance(reason, clause)
+        case._draft_letters("not_accepted", reason, clause)
+
+    def _unmet(self):
+        return self.line_ids.filtered(lambda line: line.verdict == "not_met").sorted(
+            lambda line: (line.requirement_id.sequence, line.requirement_id.id)
+        )
+
+    # -- guards --------------------------------------------------------------------
+    def _guard_all_findings(self):
+        missing = self.line_ids.filtered(
+            lambda line: (
+                not line.verdict
+                or (line.verdict == "not_met" and not (line.note or "").strip())
+            )
+        )
+        if missing:
+            codes = ", ".join(missing.requirement_id.mapped("text_zh"))
+            return Refusal(
+                "findings_missing",
+                self.application_id._clause_of_kind("qualification"),
+                {"missing": codes},
+            )
+
+    def _guard_no_open_supplement(self):
+        if any(supplement.state == "sent" for supplement in self.supplement_ids):
+            return Refusal("supplement_open")
+
+    # -- the office's clock -----------------------------------------------------------
+    def _refresh_clocks(self):
+        """Days on which a supplement was out are not the office's (中止).
+
+        Only where the scheme says so. A clock that stands still has no due date.
+        """
+        calendar = self.env["award.calendar.year"]._calendar()
+        for check in self.sudo():  # sudo: clocks are kept by acts, not people
+            if not check._scheme_of()._value("supplement_suspends"):
+                continue
+            pairs = check.supplement_ids._suspensions()
+            for clock in self.env["award.clock"]._of(check):
+                if clock.done_on:
+                    continue
+                due = clock_rules.due_after_suspension(
+                    clock.started_on,
+                    clock_rules.Length(clock.unit, clock.length),
+                    pairs,
+                    calendar=calendar,
+                    first_day=clock.first_day,
+                    roll=clock.roll,
+                )
+                days = sum((last - first).days for first, last in pairs if last)
+                clock.write({"due_on": due or False, "suspended_days": days})
 
 
 class AwardQualificationLine(models.Model):
@@ -45,37 +150,92 @@ class AwardQualificationLine(models.Model):
     )
     verdict = fields.Selection([("met", "Met"), ("not_met", "Not Met")])
     note = fields.Char()
+    clause_id = fields.Many2one(related="requirement_id.clause_id", string="Clause")
     company_id = fields.Many2one(
         related="qualification_id.company_id", store=True, index=True
     )
 
     _once = models.UniqueIndex("(qualification_id, requirement_id)")
 
+    def _refuse_when_decided(self):
+        for check in self.qualification_id:
+            if check.state != "draft":
+                check._refuse(Refusal("qualification_decided"))
 
-class AwardSupplement(models.Model):
-    """A request to complete the material (补正), with its own time limit."""
+    @api.model_create_multi
+    def create(self, vals_list):
+        lines = super().create(vals_list)
+        lines._refuse_when_decided()
+        return lines
 
-    _name = "award.supplement"
-    _description = "Supplement"
-    _inherit = ["award.lifecycle"]
-    _order = "id"
-    _rec_name = "items"
+    def write(self, vals):
+        self._refuse_when_decided()
+        result = super().write(vals)
+        if "qualification_id" in vals:
+            self._refuse_when_decided()
+        return result
 
-    state = state_field("award.supplement")
-    qualification_id = fields.Many2one(
-        "award.qualification", required=True, ondelete="cascade", index=True
-    )
-    application_id = fields.Many2one(
-        related="qualification_id.application_id", store=True, index=True
-    )
-    items = fields.Text()
-    answer = fields.Text()
-    sent_on = fields.Date(readonly=True)
-    due_on = fields.Date(readonly=True)
-    answered_on = fields.Date(readonly=True)
-    company_id = fields.Many2one(
-        related="qualification_id.company_id", store=True, index=True
-    )
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_decided(self):
+        self._refuse_when_decided()
 
-    def _scheme_of(self):
-        return self.application_id._scheme_of()
+
+class AwardApplication(models.Model):
+    _inherit = "award.application"
+
+    def _on_enter_qualification(self):
+        """Begin the office's check: a line for each requirement, its time runs."""
+        today = self.env["award.clock"]._today()
+        Check = self.env["award.qualification"]
+        versions = self._current_submission()
+        begun = Check.search(
+            [("application_id", "in", self.ids), ("state", "=", "draft")]
+        )
+        new = Check.create(
+            [
+                {
+                    "application_id": case.id,
+                    "submission_id": versions[case.id].id,
+                    "received_on": today,
+                    "line_ids": [
+                        fields.Command.create(values)
+                        for values in case._proposed_findings()
+                    ],
+                }
+                for case in self - begun.application_id
+            ]
+        )
+        for check in begun:
+            version = versions[check.application_id.id].id
+            check.write({"received_on": today, "submission_id": version})
+        self.env["award.clock"]._start(begun | new, "office_receipt", today)
+
+    def _proposed_findings(self):
+        """A line for each requirement; what follows from dates is proposed."""
+        requirements = self._scheme_of().requirement_ids.filtered(
+            lambda r: not r.class_id or r.class_id == self.class_id
+        )
+        return [
+            {"requirement_id": requirement.id, "verdict": self._proposed(requirement)}
+            for requirement in requirements
+        ]
+
+    def _proposed(self, requirement):
+        organisation = self.organisation_id
+        if requirement.kind == "legal_person":
+            met = organisation.is_legal_person
+        elif requirement.kind == "years_registered" and organisation.registered_on:
+            base = self.edition_id._local_date(self.submitted_at)
+            met = eligibility.has_years(
+                organisation.registered_on, base, requirement.years
+            )
+        else:
+            return False
+        return "met" if met else "not_met"
+
+    def _work_refusal_qualification(self):
+        last = self.qualification_ids.sorted("id")[-1:]
+        if last.state != "decided" or last._unmet():
+            return Refusal(
+                "qualification_missing", self._clause_of_kind("qualification")
+            )

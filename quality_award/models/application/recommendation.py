@@ -1,23 +1,44 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
+from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
 
 
 class AwardRecommendation(models.Model):
-    """The recommender's opinion on one application: prepared, checked, signed off."""
+    """The recommender's opinion on one version: prepared, checked, signed off.
+
+    A version that was returned and handed in again needs an opinion of its own.
+    """
 
     _name = "award.recommendation"
     _description = "Recommendation Opinion"
-    _inherit = ["award.lifecycle", "award.confidential"]
+    _inherit = ["award.lifecycle", "award.act.fields", "award.confidential"]
     _order = "id"
 
     state = state_field("award.recommendation")
     application_id = fields.Many2one(
-        "award.application", required=True, ondelete="restrict", index=True
+        "award.application",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+        groups="quality_award.group_office,quality_award.group_supervisor",
     )
-    submission_id = fields.Many2one("award.submission", ondelete="restrict", index=True)
+    submission_id = fields.Many2one(
+        "award.submission", readonly=True, ondelete="restrict", index=True
+    )
     recommender_id = fields.Many2one(
-        "award.recommender", required=True, ondelete="restrict", index=True
+        "award.recommender",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+    )
+    title = fields.Char(related="submission_id.title", related_sudo=False)
+    content_html = fields.Html(
+        related="submission_id.content_html", related_sudo=False, sanitize=False
     )
     verdict = fields.Selection(
         [("recommend", "Recommended"), ("decline", "Not Recommended")]
@@ -25,11 +46,158 @@ class AwardRecommendation(models.Model):
     opinion = fields.Text()
     received_on = fields.Date(readonly=True)
     signed_on = fields.Date(readonly=True)
+    due_on = fields.Date(compute="_compute_due_on")
+    is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
+    is_demo = fields.Boolean(related="submission_id.edition_id.is_demo")
     company_id = fields.Many2one(
         related="application_id.company_id", store=True, index=True
     )
 
-    _once = models.UniqueIndex("(application_id, recommender_id)")
+    _once = models.UniqueIndex("(application_id, recommender_id, submission_id)")
 
     def _scheme_of(self):
-        return self.application_id._scheme_of()
+        return self.sudo().application_id._scheme_of()  # sudo: only the scheme is read
+
+    @api.depends("submission_id.version_code")
+    def _compute_display_name(self):
+        for opinion in self:
+            opinion.display_name = self.env._(
+                "Opinion %(code)s",
+                code=opinion.submission_id.version_code or opinion.id,
+            )
+
+    # -- who -----------------------------------------------------------------------
+    def _search_is_mine(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain(
+            "recommender_id",
+            "in",
+            SQL(
+                "(SELECT recommender_id FROM award_recommender_member "
+                "WHERE user_id = %s)",
+                self.env.uid,
+            ),
+        )
+
+    @api.depends_context("uid")
+    def _compute_is_mine(self):
+        mine = self.env["award.recommender.member"]._roles_by_recommender()
+        for opinion in self:
+            opinion.is_mine = opinion.recommender_id.id in mine
+
+    def _roles_on(self):
+        roles = super()._roles_on()
+        by_recommender = self.env["award.recommender.member"]._roles_by_recommender()
+        for opinion in self.sudo():  # sudo: roles come before the right to read
+            roles[opinion.id] |= by_recommender.get(opinion.recommender_id.id, set())
+        return roles
+
+    def _compute_due_on(self):
+        clocks = self.env["award.clock"]._of(self)
+        due = {clock.res_id: clock.due_on for clock in clocks}
+        for opinion in self:
+            opinion.due_on = due.get(opinion.id)
+
+    # -- acts ------------------------------------------------------------------------
+    def action_prepare(self):
+        return self._apply_move("prepare")
+
+    def action_check(self):
+        return self._apply_move("check")
+
+    def action_sign(self):
+        """Sign off: the case goes to the office, or ends here."""
+        today = self.env["award.clock"]._today()
+        return self._apply_move("sign", values={"signed_on": today})
+
+    def action_send_back(self, reason=None):
+        if reason is None:
+            return self.env["award.reason"]._ask(self, "send_back")
+        return self._apply_move("send_back", reason=reason)
+
+    def action_return(self, reason=None):
+        """Return the application to the applicant for correction, in the window."""
+        if reason is None:
+            return self.env["award.reason"]._ask(self, "return")
+        self.check_access("write")
+        for opinion in self:
+            if refusal := opinion._guard_current():
+                self._refuse(refusal)
+        self._cases()._apply_move("return", reason=reason)
+        return True
+
+    def _cases(self):
+        """The cases; access rights lifted, the user is who he is."""
+        return self.sudo().application_id  # sudo: the office's case is not his to read
+
+    def _after_sign(self):
+        opinions = self.sudo()  # sudo: as in `_cases`
+        self.env["award.clock"]._stop(opinions, None)
+        for verdict, signed in opinions.grouped("verdict").items():
+            for stage, some in signed.grouped(
+                lambda o: o.application_id.stage_id
+            ).items():
+                cases = some.application_id
+                if verdict == "recommend":
+                    cases._advance()
+                    continue
+                reasons = {o.application_id.id: o.opinion for o in some}
+                clause = stage.clause_id.code or None
+                cases._eliminate(reasons, clause)
+                cases._draft_letters("not_recommended", reasons, clause)
+
+    # -- guards ----------------------------------------------------------------------
+    def _guard_opinion_given(self):
+        if not self.verdict or not (self.opinion or "").strip():
+            return Refusal("opinion_missing")
+
+    def _guard_current(self):
+        """The version is in force and the case is waiting for this opinion."""
+        own = self.sudo()  # sudo: only whether the version is still in force is asked
+        case = own.application_id
+        waiting = case.state == "submitted" and case.stage_id.kind == "recommendation"
+        if not (own.submission_id.is_current and waiting):
+            return Refusal("version_superseded")
+
+    def write(self, vals):
+        if {"verdict", "opinion"} & vals.keys():
+            roles = self._roles_on()
+            for opinion in self:
+                mine = "recommender_prepare" in roles[opinion.id]
+                if opinion.state != "draft" or not mine:
+                    opinion._refuse(Refusal("opinion_closed"))
+        return super().write(vals)
+
+
+class AwardApplication(models.Model):
+    _inherit = "award.application"
+
+    def _on_enter_recommendation(self):
+        """Give the version handed in to the recommender; his time begins."""
+        today = self.env["award.clock"]._today()
+        versions = self._current_submission()
+        opinions = self.env["award.recommendation"].create(
+            [
+                {
+                    "application_id": case.id,
+                    "submission_id": versions[case.id].id,
+                    "recommender_id": case.recommender_id.id,
+                    "received_on": today,
+                }
+                for case in self
+            ]
+        )
+        self.env["award.clock"]._start(opinions, "recommender_receipt", today)
+
+    def _work_refusal_recommendation(self):
+        signed = any(
+            opinion.state == "signed"
+            and opinion.verdict == "recommend"
+            and opinion.submission_id.is_current
+            for opinion in self.recommendation_ids
+        )
+        if not signed:
+            return Refusal(
+                "recommendation_missing", self._clause_of_kind("recommendation")
+            )

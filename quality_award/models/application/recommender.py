@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AwardRecommender(models.Model):
@@ -29,7 +29,9 @@ class AwardRecommenderMember(models.Model):
     recommender_id = fields.Many2one(
         "award.recommender", required=True, ondelete="cascade", index=True
     )
-    user_id = fields.Many2one("res.users", required=True, ondelete="cascade", index=True)
+    user_id = fields.Many2one(
+        "res.users", required=True, ondelete="cascade", index=True
+    )
     can_prepare = fields.Boolean()
     can_check = fields.Boolean()
     can_sign = fields.Boolean("Can Sign Off")
@@ -37,4 +39,19 @@ class AwardRecommenderMember(models.Model):
         related="recommender_id.company_id", store=True, index=True
     )
 
-    _once = models.UniqueIndex("(recommender_id, user_id)")
+    _once = models.UniqueIndex(
+        "(recommender_id, user_id)", "This person already belongs to the recommender."
+    )
+
+    @api.model
+    def _roles_by_recommender(self):
+        """Roles of the current user: dict recommender id -> set of roles."""
+        roles = {}
+        # sudo: a role is asked for before the right to read it; own rows only
+        for member in self.sudo().search([("user_id", "=", self.env.uid)]):
+            roles[member.recommender_id.id] = {
+                f"recommender_{step}"
+                for step in ("prepare", "check", "sign")
+                if member[f"can_{step}"]
+            }
+        return roles

@@ -1,7 +1,163 @@
 from odoo.tools import LazyTranslate
 
-from ..base.refusal import REFUSAL_TEXTS
+from ...rules.refusal import Refusal
+from ..base.refusal import REFUSAL_TEXTS, AwardRefusal, refusal_text
 
 _lt = LazyTranslate(__name__)
 
-REFUSAL_TEXTS.update({})
+REFUSAL_TEXTS.update(
+    {
+        # edition
+        "scheme_not_published": _lt(
+            "The scheme of this edition is not published. Publish it first."
+        ),
+        "scheme_not_in_force": _lt(
+            "On %(day)s the scheme is not in force (%(first)s to %(last)s). Record who "
+            "decided to continue it, with number and date."
+        ),
+        "window_missing": _lt(
+            "The window for applications is not set, or ends before it begins. Give "
+            "both instants."
+        ),
+        "window_not_later": _lt(
+            "The window can only be extended to a later instant, and only while it is "
+            "open (now until %(end)s)."
+        ),
+        "edition_frozen": _lt(
+            "Scheme, number and window of an announced edition are published and "
+            "cannot be changed. Extend the window by its own act, or cancel the "
+            "edition."
+        ),
+        "cases_open": _lt(
+            "%(count)s application(s) of this edition are not settled yet. Bring them "
+            "to a decision first."
+        ),
+        # registration and submission
+        "edition_not_announced": _lt(
+            "This edition does not take applications. Look for an announced one."
+        ),
+        "window_not_open": _lt(
+            "The window for applications opens at %(start)s. Come back then."
+        ),
+        "window_closed": _lt(
+            "The window for applications closed at %(end)s. Nothing can be handed in "
+            "or returned for correction after it."
+        ),
+        "credit_code_invalid": _lt(
+            "“%(code)s” is not a valid unified social credit code (18 characters, the "
+            "last one is a check character). Compare it with the business licence."
+        ),
+        "credit_code_held": _lt(
+            "The organisation with the code %(code)s is already registered. Ask your "
+            "colleague who acts for it, or the award office, to add you."
+        ),
+        "second_application": _lt(
+            "%(organisation)s already has an application in this edition. Continue "
+            "that one, or withdraw it."
+        ),
+        "class_unknown": _lt("Choose the class of the award that you apply for."),
+        "value_unknown": _lt(
+            "“%(value)s” is not possible for “%(field)s”. Choose or write another one."
+        ),
+        "value_missing": _lt("“%(field)s” is missing. Please fill it in."),
+        "profile_incomplete": _lt(
+            "The application is not complete. Still missing: %(missing)s."
+        ),
+        "chapter_too_long": _lt(
+            "Chapter %(chapter)s has %(length)s characters; at most %(most)s are "
+            "possible. Please shorten it."
+        ),
+        "chapter_unknown": _lt(
+            "There is no chapter “%(chapter)s” in the criteria of this class. Reload "
+            "the page."
+        ),
+        "application_closed": _lt(
+            "The application has been handed in and cannot be changed. Ask your "
+            "recommender or the award office to return it for correction."
+        ),
+        "locked_after_award": _lt(
+            "%(organisation)s holds an award and may apply again from %(open)s."
+        ),
+        "banned": _lt("%(organisation)s may not apply before %(open)s."),
+        "case_frozen": _lt(
+            "Edition and organisation of an application that was handed in cannot be "
+            "changed."
+        ),
+        # stage engine
+        "stages_differ": _lt(
+            "These applications are not all at the same stage. Move them separately."
+        ),
+        "last_stage": _lt("There is no stage after “%(stage)s”."),
+        "ground_missing": _lt(
+            "Name the clause that is the ground, from the scheme of this edition."
+        ),
+        "approval_missing": _lt(
+            "The approval of the award is not registered. Register it first."
+        ),
+        "supplement_not_lapsed": _lt(
+            "The scheme ends an application only after a supplement has lapsed; none "
+            "has, or the scheme does not say so."
+        ),
+        # recommendation
+        "recommendation_missing": _lt(
+            "The recommender has not signed off a recommendation of the version handed "
+            "in."
+        ),
+        "opinion_missing": _lt(
+            "Verdict and opinion are missing. The recommender states both."
+        ),
+        "opinion_closed": _lt(
+            "Verdict and opinion can be changed by those who prepare, before they pass "
+            "the opinion on. Have it sent back first."
+        ),
+        "version_superseded": _lt(
+            "This opinion belongs to a version that was returned or is no longer with "
+            "the recommender. Work on the current one."
+        ),
+        # qualification
+        "qualification_missing": _lt(
+            "The qualification check is not decided, or a requirement is not met."
+        ),
+        "findings_missing": _lt(
+            "Findings are missing, or a requirement is not met without a note: "
+            "%(missing)s."
+        ),
+        "qualification_decided": _lt(
+            "The qualification check is decided; its findings cannot be changed."
+        ),
+        "supplement_open": _lt(
+            "A supplement is still open. Wait for the answer, or let it lapse when it "
+            "is overdue."
+        ),
+        "supplement_sent": _lt(
+            "The supplement was sent and cannot be changed. Write another one."
+        ),
+        "items_missing": _lt("Write what the applicant has to complete."),
+        "answer_missing": _lt("Write an answer to the supplement."),
+        "supplement_late": _lt(
+            "The supplement was due on %(due)s and can no longer be answered here. "
+            "Call the award office."
+        ),
+        "supplement_not_overdue": _lt(
+            "The supplement is due on %(due)s and has not lapsed."
+        ),
+        # letters
+        "letter_text_missing": _lt("Subject and text of the letter are missing."),
+        "letter_sent": _lt(
+            "The letter was sent and cannot be changed. Write another one."
+        ),
+        "proof_missing": _lt(
+            "Say on which day and how the letter was served; without it nothing counts "
+            "as served."
+        ),
+        "submission_frozen": _lt(
+            "A version handed in cannot be changed. A correction is a new version."
+        ),
+    }
+)
+
+
+def refuse(env, code, clause=None, /, **values):
+    """Raise the refusal `code` where no record with a scheme is at hand."""
+    refusal = Refusal(code, clause, values)
+    raise AwardRefusal(refusal_text(env, refusal, clause), [refusal])

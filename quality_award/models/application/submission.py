@@ -1,4 +1,35 @@
-from odoo import fields, models
+import hashlib
+import json
+
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
+
+from .refusals import refuse
+
+#: Characters of one chapter at most.
+CHAPTER_MAX = 50_000
+#: What of the organisation is handed in; contacts are not for the readers.
+ORGANISATION_FIELDS = (
+    "name",
+    "name_en",
+    "credit_code",
+    "size",
+    "territory",
+    "address",
+    "registered_on",
+    "operating_since",
+    "is_legal_person",
+)
+
+
+def canonical(content):
+    """The one text of `content` that is hashed: sorted keys, no blanks, UTF-8."""
+    return json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
 
 
 class AwardChapter(models.Model):
@@ -8,6 +39,7 @@ class AwardChapter(models.Model):
     _description = "Chapter of an Application"
     _inherit = ["award.confidential"]
     _order = "application_id, sequence, id"
+    _rec_name = "code"
 
     application_id = fields.Many2one(
         "award.application", required=True, ondelete="cascade", index=True
@@ -24,6 +56,19 @@ class AwardChapter(models.Model):
 
     _once = models.UniqueIndex("(application_id, code)")
 
+    @api.constrains("text")
+    def _check_length(self):
+        for chapter in self:
+            length = len(chapter.text or "")
+            if length > CHAPTER_MAX:
+                refuse(
+                    self.env,
+                    "chapter_too_long",
+                    chapter=chapter.code,
+                    length=length,
+                    most=CHAPTER_MAX,
+                )
+
 
 class AwardSubmission(models.Model):
     """A frozen version of what the applicant handed in; this is what experts read.
@@ -36,6 +81,7 @@ class AwardSubmission(models.Model):
     _description = "Submitted Version"
     _inherit = ["award.confidential"]
     _order = "id"
+    _rec_name = "version_code"
 
     application_id = fields.Many2one(
         "award.application",
@@ -55,10 +101,177 @@ class AwardSubmission(models.Model):
     content = fields.Json(readonly=True)
     content_hash = fields.Char(required=True, readonly=True)
     submitted_at = fields.Datetime(required=True, readonly=True)
-    is_current = fields.Boolean(readonly=True, default=True)
+    is_current = fields.Boolean("In Force", readonly=True, default=True)
+    is_open_to_me = fields.Boolean(
+        compute="_compute_is_open_to_me", search="_search_is_open_to_me"
+    )
+    content_html = fields.Html(
+        "Handed In", compute="_compute_content_html", sanitize=False
+    )
     company_id = fields.Many2one("res.company", required=True, index=True)
 
     _version_unique = models.UniqueIndex("(application_id, version)")
 
     def _scheme_of(self):
         return self.edition_id.scheme_id
+
+    # -- who reads it ------------------------------------------------------------
+    def _open_to_me_sql(self):
+        """Subselects of the ids of versions open to the current user; rooms add theirs.
+
+        :return: list of `SQL`, each selecting one column of submission ids
+        """
+        return [
+            SQL(
+                """SELECT r.submission_id FROM award_recommendation r
+                     JOIN award_recommender_member m
+                       ON m.recommender_id = r.recommender_id
+                    WHERE m.user_id = %s AND r.submission_id IS NOT NULL""",
+                self.env.uid,
+            )
+        ]
+
+    def _search_is_open_to_me(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        subselects = SQL(" UNION ").join(self._open_to_me_sql())
+        return Domain("id", "in", SQL("(%s)", subselects))
+
+    @api.depends_context("uid")
+    def _compute_is_open_to_me(self):
+        open_ids = set(self._search([("is_open_to_me", "=", True)]))
+        for submission in self:
+            submission.is_open_to_me = submission.id in open_ids
+
+    # -- freezing ------------------------------------------------------------------
+    @api.model
+    def _freeze(self, applications):
+        """Keep what the applications say now as their next version.
+
+        :return: the versions, in the order of the applications
+        """
+        contents = {case: self._content_of(case) for case in applications}
+        return self._add_versions(contents)
+
+    @api.model
+    def _content_of(self, case):
+        """Everything that is handed in, as plain data: strings, booleans, None."""
+        organisation = case.organisation_id
+        values = {}
+        for name in ORGANISATION_FIELDS:
+            value = organisation[name]
+            is_flag = organisation._fields[name].type == "boolean"
+            values[name] = value if is_flag else str(value or "")
+        trade = organisation.trade_id
+        values["trade"] = {"code": trade.code or "", "name": trade.name_zh or ""}
+        texts = {c.code: c.text or "" for c in case.chapter_ids}
+        return {
+            "class": case.class_id.code,
+            "organisation": values,
+            "profile": texts.pop("profile", ""),
+            "chapters": texts,
+        }
+
+    @api.model
+    def _add_versions(self, contents):
+        """Add one version for each case.
+
+        :param contents: dict award.application -> content
+        """
+        cases = self.env["award.application"].union(*contents)
+        # sudo: versions are made by acts of the case; nobody has the right to write
+        before = self.sudo().search([("application_id", "in", cases.ids)])
+        numbers = {
+            case.id: max(versions.mapped("version"))
+            for case, versions in before.grouped("application_id").items()
+        }
+        before.filtered("is_current").is_current = False
+        now = fields.Datetime.now()
+        return self.sudo().create(  # sudo: as above
+            [
+                self._values_of(case, content, numbers.get(case.id, 0) + 1, now)
+                for case, content in contents.items()
+            ]
+        )
+
+    def _values_of(self, case, content, version, now):
+        digest = hashlib.sha256(canonical(content).encode()).hexdigest()
+        code = digest[:12].upper()
+        return {
+            "application_id": case.id,
+            "edition_id": case.edition_id.id,
+            "criteria_id": case.class_id.criteria_id.id,
+            "title": content["organisation"]["name"],
+            "trade_id": case.organisation_id.trade_id.id,
+            "version": version,
+            "version_code": "-".join((code[:4], code[4:8], code[8:])),
+            "content": content,
+            "content_hash": digest,
+            "submitted_at": now,
+            "company_id": case.company_id.id,
+        }
+
+    def write(self, vals):
+        if vals.keys() - {"is_current"}:
+            refuse(self.env, "submission_frozen")
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_frozen(self):
+        refuse(self.env, "submission_frozen")
+
+    # -- reading ---------------------------------------------------------------------
+    @api.depends("content")
+    @api.depends_context("lang")
+    def _compute_content_html(self):
+        for submission in self:
+            submission.content_html = submission._render()
+
+    def _render(self):
+        """The version as a page; every word of the applicant is escaped."""
+        content = self.content or {}
+        parts = [self._render_organisation(content.get("organisation") or {})]
+        profile = content.get("profile") or ""
+        parts.append(self._render_text(self.env._("Organisational Profile"), profile))
+        texts = dict(content.get("chapters") or {})
+        for item in self.criteria_id._items().sorted("sequence"):
+            text = texts.pop(item.number, "")
+            parts.append(self._render_text(item.display_name, text))
+        for supplement in content.get("supplements") or ():
+            parts.append(
+                self._render_text(
+                    self.env._("Supplement: %(items)s", items=supplement["items"]),
+                    supplement["answer"],
+                )
+            )
+        return Markup().join(parts)
+
+    @staticmethod
+    def _render_text(title, text):
+        return Markup(
+            '<h3>%s</h3><div style="white-space: pre-wrap; overflow-wrap: anywhere;">'
+            "%s</div>"
+        ) % (title, text)
+
+    def _render_organisation(self, values):
+        Organisation = self.env["award.organisation"]
+        rows = []
+        for name in ORGANISATION_FIELDS:
+            value = values.get(name)
+            if isinstance(value, bool):
+                value = self.env._("Yes") if value else self.env._("No")
+            elif name == "size":
+                sizes = dict(
+                    Organisation._fields["size"]._description_selection(self.env)
+                )
+                value = sizes.get(value, value)
+            label = Organisation._fields[name]._description_string(self.env)
+            rows.append(
+                Markup("<tr><th>%s</th><td>%s</td></tr>") % (label, value or "—")
+            )
+        trade = values.get("trade") or {}
+        rows.append(
+            Markup("<tr><th>%s</th><td>%s</td></tr>")
+            % (self.env._("Trade"), trade.get("name") or "—")
+        )
+        return Markup('<table class="table table-sm">%s</table>') % Markup().join(rows)

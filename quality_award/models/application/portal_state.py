@@ -1,0 +1,188 @@
+from odoo import api, models
+
+#: Outcomes that the applicant learns from a letter, not from a status.
+TOLD_BY_LETTER = ("eliminated", "not_accepted", "disqualified")
+#: Acts of the applicant that the page offers.
+PORTAL_MOVES = ("submit", "withdraw")
+
+
+class AwardApplication(models.Model):
+    """What the applicant's pages show: where the case is, what comes next, by when."""
+
+    _inherit = "award.application"
+
+    @api.model
+    def _portal_mine(self):
+        """Applications of the organisations that the user acts for, newest first."""
+        # sudo: the one door of applicants; only organisations of the user are asked
+        members = self.env["award.organisation.member"].sudo()
+        mine = members.search([("user_id", "=", self.env.uid)]).organisation_id
+        cases = self.sudo().search(  # sudo: as above
+            [("organisation_id", "in", mine.ids)], order="id desc"
+        )
+        self._portal_seen(cases)
+        return cases
+
+    @api.model
+    def _portal_open_editions(self):
+        """Announced editions of the user's agencies whose window is open now."""
+        # sudo: applicants have no right on any model; announced editions are public
+        editions = (
+            self.env["award.edition"]
+            .sudo()
+            .search(
+                [
+                    ("state", "=", "announced"),
+                    ("company_id", "in", self.env.user.company_ids.ids),
+                ]
+            )
+        )
+        return editions.filtered(lambda edition: not edition._window_refusal())
+
+    @api.model
+    def _portal_state(self, application):
+        """Everything the page of one application shows.
+
+        :return: dict with `case`, `status`, `outcome_known`, `stages` (name, standing
+            of the row, dates), `next_step`, `next_date`, `waits_for`, `chapters`
+            (code, title, text, length), `missing`, `moves`, `supplements`, `letters`,
+            `submission`, `register`
+        """
+        case = self._portal_case(application)
+        letters = case.letter_ids.filtered(lambda x: x.state in ("sent", "served"))
+        supplements = case.supplement_ids.filtered(lambda s: s.state != "draft")
+        known = case._outcome_known(letters)
+        writing = case.state in ("draft", "returned")
+        next_step, waits_for, next_date = case._next_step(supplements, known)
+        case._portal_seen(case, letters, supplements, case.chapter_ids)
+        return {
+            "case": case,
+            "status": case._portal_status(known),
+            "outcome_known": known,
+            "is_writing": writing,
+            "stage": case.stage_id.display_name or "",
+            "stages": case._portal_stages(known),
+            "next_step": next_step,
+            "waits_for": waits_for,
+            "next_date": next_date,
+            "chapters": case._portal_chapters(),
+            "missing": case._missing() if writing else [],
+            "moves": [m for m in case.allowed_moves if m in PORTAL_MOVES],
+            "supplements": supplements,
+            "letters": letters,
+            "submission": case._current_submission().get(case.id),
+            "returned_because": case._return_reason(),
+        }
+
+    def _portal_seen(self, *seen):
+        """Leave an entry for what a page shows, in the transaction of the page."""
+        Entry = self.env["award.access.entry"]
+        for records in seen:
+            if records:
+                Entry._leave("portal", records._name, records.ids)
+
+    def _outcome_known(self, letters):
+        """Whether an end against the applicant was told in writing already."""
+        if self.state not in TOLD_BY_LETTER:
+            return True
+        told = letters.filtered(lambda letter: letter.kind != "supplement")
+        return bool(told) or self.edition_id.state == "closed"
+
+    def _portal_status(self, known):
+        if not known:
+            return self.env._("Under Review")
+        return dict(self._fields["state"]._description_selection(self.env))[self.state]
+
+    def _portal_stages(self, known):
+        """The scheme's stages with the case's last row at each."""
+        rows = {row.scheme_stage_id: row for row in self.case_stage_ids.sorted("id")}
+        names = dict(
+            self.case_stage_ids._fields["state"]._description_selection(self.env)
+        )
+        stages = []
+        for stage in self._scheme_of().stage_ids.sorted("sequence"):
+            row = rows.get(stage)
+            state = row.state if row else None
+            if state == "failed" and not known:
+                state = "open"
+            stages.append(
+                {
+                    "name": stage.display_name,
+                    "state": state,
+                    "label": names.get(state, ""),
+                    "opened_on": row.opened_on if row else None,
+                    "closed_on": row.closed_on
+                    if state in ("passed", "failed")
+                    else None,
+                }
+            )
+        return stages
+
+    def _portal_chapters(self):
+        texts = {chapter.code: chapter.text or "" for chapter in self.chapter_ids}
+        return [
+            {
+                "code": code,
+                "title": title,
+                "text": texts.get(code, ""),
+                "length": len(texts.get(code, "")),
+            }
+            for code, title in self._chapters().items()
+        ]
+
+    def _return_reason(self):
+        if self.state != "returned":
+            return ""
+        rows = (
+            self.env["award.transition"]
+            .sudo()
+            .search(  # sudo: reason told to him
+                [
+                    ("model", "=", self._name),
+                    ("res_id", "=", self.id),
+                    ("move", "=", "return"),
+                ],
+                order="seq desc",
+                limit=1,
+            )
+        )
+        return rows.reason or ""
+
+    def _next_step(self, supplements, known):
+        """What happens next, who acts, and until which date.
+
+        :return: (sentence, who, date or None); dates come from the running clocks
+        """
+        us, office = self.env._("You"), self.env._("Award Office")
+        asked = supplements.filtered(lambda s: s.state == "sent")[:1]
+        if asked:
+            return self.env._("Answer the supplement."), us, asked.due_on
+        if self.state in ("draft", "returned"):
+            until = self.edition_id._local_date(self.edition_id.window_end)
+            return self.env._("Complete the chapters and submit."), us, until
+        if self.state == "decided":
+            return self.env._("The award is decided."), "", None
+        if known and self.state not in ("submitted", "accepted"):
+            return self.env._("This application has ended."), "", None
+        clock = self._portal_clock() if known else self.env["award.clock"]
+        who = office
+        if self.stage_id.kind == "recommendation":
+            who = self.recommender_id.display_name
+        step = self.env._("%(stage)s is under way.", stage=self.stage_id.display_name)
+        return step, who, clock.due_on or None
+
+    def _portal_clock(self):
+        """The running clock of the case's own records that is due first."""
+        Clock = self.env["award.clock"]
+        running = Clock.union(
+            *(
+                Clock._of(records).filtered(lambda c: not c.done_on and c.due_on)
+                for records in self._portal_clock_records()
+                if records
+            )
+        )
+        return running.sorted("due_on")[:1]
+
+    def _portal_clock_records(self):
+        """Records whose clocks may be shown to the applicant."""
+        return [self, self.recommendation_ids, self.qualification_ids]
