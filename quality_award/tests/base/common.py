@@ -11,7 +11,7 @@ from odoo.addons.quality_award.rules.lifecycle import GROUP_ROLES, LIFECYCLES
 #: What a required field needs beyond a value of its type.
 VALUES = {
     "award.parameter": {"code": "quota_max", "value": "6"},
-    "award.organisation": {"credit_code": "91510100MA61R4WN1K"},
+    "award.organisation": {"credit_code": "91510199MADE00011P"},
     "award.scheme": {"timezone": "Asia/Shanghai"},
 }
 
