@@ -55,8 +55,13 @@ def _prefix() -> list[str]:
         check=False, cwd="/", stderr=subprocess.DEVNULL,
     )
     if reachable.returncode:
-        # The checkout lies below a folder closed to others (such as /root).
-        drop += ["--inh-caps=+dac_override", "--ambient-caps=+dac_override"]
+        # The checkout lies below a folder closed to others (such as /root): keep
+        # root's right to pass. The bit makes access(2), by which the programs look
+        # for each other, count that right too.
+        drop += [
+            "--inh-caps=+dac_override", "--ambient-caps=+dac_override",
+            "--securebits=+no_setuid_fixup",
+        ]
     return drop
 
 
