@@ -1,14 +1,21 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
+from ...rules.refusal import Refusal
+from ...rules.votes import reaches
 from ..base.lifecycle import state_field
+from .award_list import COMMITTEE_KINDS, KINDS
+from .list_guards import names
 
 
 class AwardMeeting(models.Model):
-    """A meeting of the committee on a list: who was there, tallies, minutes."""
+    """A meeting of the committee on a list: who was there, tallies, minutes.
+
+    The vote is on paper; the counts are entered by one clerk and again by another.
+    """
 
     _name = "award.meeting"
     _description = "Committee Meeting"
-    _inherit = ["award.lifecycle", "award.confidential"]
+    _inherit = ["award.stamped", "award.confidential"]
     _order = "id"
 
     state = state_field("award.meeting")
@@ -24,42 +31,142 @@ class AwardMeeting(models.Model):
     present_ids = fields.Many2many("award.committee.member", string="Present")
     tally_ids = fields.One2many("award.tally", "meeting_id")
     minutes = fields.Text()
-    company_id = fields.Many2one(related="edition_id.company_id", store=True, index=True)
+    present_count = fields.Integer("Present Members", compute="_compute_counts")
+    member_count = fields.Integer(related="committee_id.member_count")
+    can_prepare = fields.Boolean(compute="_compute_counts")
+    company_id = fields.Many2one(
+        related="edition_id.company_id", store=True, index=True
+    )
 
     def _scheme_of(self):
         return self.edition_id.scheme_id
 
+    @api.model
+    def _open_fields(self):
+        draft = (
+            "name edition_id committee_id list_id held_on present_ids tally_ids minutes"
+        )
+        return {
+            "draft": frozenset(draft.split()),
+            "opened": frozenset({"tally_ids", "minutes"}),
+        }
 
-class AwardTally(models.Model):
-    """The count of the paper ballots on one case, entered twice by two clerks."""
+    @api.depends("present_ids", "state", "list_id")
+    def _compute_counts(self):
+        for record in self:
+            record.present_count = len(record.present_ids)
+            record.can_prepare = bool(record.list_id) and record.state != "closed"
 
-    _name = "award.tally"
-    _description = "Tally"
-    _inherit = ["award.lifecycle", "award.confidential"]
-    _order = "id"
-    _rec_name = "application_id"
+    # -- acts ----------------------------------------------------------------
+    def action_prepare(self):
+        """Put every case of the list on the table: one tally for each."""
+        self._need_role("office")
+        for record in self:
+            if record.list_id.kind not in COMMITTEE_KINDS or (
+                record.list_id.state != "draft"
+            ):
+                kinds = " / ".join(
+                    str(label) for key, label in KINDS if key in COMMITTEE_KINDS
+                )
+                self._refuse(Refusal("list_kind_wrong", values={"kind": kinds}))
+            cases = record.list_id.line_ids.application_id
+            record.env["award.tally"].create(
+                [
+                    {"meeting_id": record.id, "application_id": case.id}
+                    for case in cases - record.tally_ids.application_id
+                ]
+            )
+        return True
 
-    state = state_field("award.tally")
-    meeting_id = fields.Many2one(
-        "award.meeting", required=True, ondelete="cascade", index=True
-    )
-    application_id = fields.Many2one(
-        "award.application", required=True, ondelete="restrict", index=True
-    )
-    recused_ids = fields.Many2many("award.committee.member", string="Recused")
-    issued = fields.Integer("Ballots Issued")
-    returned = fields.Integer()
-    valid = fields.Integer()
-    in_favour = fields.Integer()
-    against = fields.Integer()
-    abstained = fields.Integer()
-    second_entry = fields.Json(readonly=True)
-    entered_by_id = fields.Many2one("res.users", readonly=True)
-    checked_by_id = fields.Many2one("res.users", readonly=True)
-    passed = fields.Boolean(readonly=True)
-    company_id = fields.Many2one(related="meeting_id.company_id", store=True, index=True)
+    def action_open(self):
+        """Open the meeting: the roster is in office and enough members are here."""
+        for record in self:
+            today = self.env["award.clock"]._today()
+            record._apply_move("open", values={"held_on": record.held_on or today})
+        return True
 
-    _once = models.UniqueIndex("(meeting_id, application_id)")
+    def action_close(self, minutes=None):
+        """Close the meeting; the counts decide the outcome of each case."""
+        if minutes is not None:
+            self.write({"minutes": minutes})
+        return self._apply_move("close")
 
-    def _scheme_of(self):
-        return self.meeting_id._scheme_of()
+    def _after_close(self):
+        for record in self:
+            if record.list_id.state == "draft":
+                record._write_outcomes()
+
+    def _write_outcomes(self):
+        """Who got the votes is put forward unless left out before, with a reason."""
+        tallies = {tally.application_id: tally for tally in self.tally_ids}
+        for line in self.list_id.line_ids:
+            tally = tallies[line.application_id]
+            explained = line.outcome == "out" and (line.reason or "").strip()
+            if tally.passed and not explained:
+                line.write({"outcome": "in"})
+            elif not tally.passed:
+                line.write(
+                    {
+                        "outcome": "out",
+                        "clause": line.clause
+                        or self._scheme_of()._clause_of("vote_pass"),
+                        "reason": (line.reason or "").strip()
+                        or self.env._(
+                            "The committee did not vote for it: %(votes)s of %(base)s.",
+                            votes=tally.in_favour,
+                            base=tally.issued,
+                        ),
+                    }
+                )
+
+    # -- guards --------------------------------------------------------------
+    def _guard_committee_approved(self):
+        if self.committee_id.state != "approved" or (
+            self.committee_id.scheme_id != self._scheme_of()
+        ):
+            return Refusal("committee_not_approved")
+        return None
+
+    def _guard_quorum(self):
+        scheme = self._scheme_of()
+        members = self.committee_id.member_ids
+        if strangers := self.present_ids - members:
+            return Refusal(
+                "not_a_member", values={"names": ", ".join(strangers.mapped("name"))}
+            )
+        if scheme._value("vote_pass") is None:
+            return Refusal("vote_rule_missing")
+        rule = scheme._value("quorum")
+        present = len(self.present_ids)
+        if not present or (rule and not reaches(present, len(members), rule)):
+            return Refusal(
+                "quorum_missing",
+                scheme._clause_of("quorum"),
+                {
+                    "present": present,
+                    "members": len(members),
+                    "rule": majority_text(self.env, rule),
+                },
+            )
+        return None
+
+    def _guard_tallies_checked(self):
+        cases = self.list_id.line_ids.application_id | self.tally_ids.application_id
+        checked = self.tally_ids.filtered(lambda tally: tally.state == "checked")
+        if missing := cases - checked.application_id:
+            return Refusal("tally_missing", values={"cases": names(missing)})
+        return None
+
+    def _guard_minutes_given(self):
+        if not (self.minutes or "").strip():
+            return Refusal("minutes_missing")
+        return None
+
+
+def majority_text(env, rule):
+    """A majority in words."""
+    return {
+        "two_thirds": env._("at least two thirds"),
+        "half": env._("more than half"),
+        "all": env._("all"),
+    }.get(rule, env._("at least one"))

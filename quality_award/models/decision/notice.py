@@ -1,6 +1,13 @@
-from odoo import fields, models
+from hashlib import sha256
 
+from odoo import api, fields, models
+
+from ...rules import clock as clock_rules
+from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
+from .award_list import HASH_TAG
+from .list_guards import names
+from .notice_text import SUBJECTS, notice_text
 
 
 class AwardNotice(models.Model):
@@ -8,7 +15,7 @@ class AwardNotice(models.Model):
 
     _name = "award.notice"
     _description = "Public Notice"
-    _inherit = ["award.lifecycle"]
+    _inherit = ["award.stamped"]
     _order = "id"
 
     state = state_field("award.notice")
@@ -16,20 +23,246 @@ class AwardNotice(models.Model):
     edition_id = fields.Many2one(
         "award.edition", required=True, ondelete="restrict", index=True
     )
-    list_id = fields.Many2one("award.list", required=True, ondelete="restrict", index=True)
-    published_on = fields.Date(readonly=True)
+    list_id = fields.Many2one(
+        "award.list", required=True, ondelete="restrict", index=True
+    )
+    stage_id = fields.Many2one(
+        "award.stage", "Stage", readonly=True, ondelete="restrict"
+    )
+    days = fields.Integer(
+        help="Days the notice lasts; the scheme's least number when left at 0."
+    )
+    contact = fields.Text(
+        "Who Receives Objections",
+        help="Telephone, address and mail of the office and of the supervisor.",
+    )
+    published_on = fields.Date("First Day", readonly=True)
     last_day = fields.Date(readonly=True)
-    text = fields.Text()
-    text_hash = fields.Char(readonly=True)
+    text = fields.Text("Text (Chinese)", readonly=True)
+    text_en = fields.Text("Text (English)", readonly=True)
+    text_hash = fields.Char("Seal", readonly=True)
     channel_ids = fields.One2many("award.notice.channel", "notice_id")
-    objection_ids = fields.One2many("award.objection", "notice_id")
-    company_id = fields.Many2one(related="edition_id.company_id", store=True, index=True)
+    objection_ids = fields.One2many(
+        "award.objection",
+        "notice_id",
+        groups="quality_award.group_office,quality_award.group_supervisor",
+    )
+    open_objection_count = fields.Integer(
+        "Open Objections",
+        compute="_compute_open_objection_count",
+        groups="quality_award.group_office,quality_award.group_supervisor",
+    )
+    can_close_on = fields.Date("May Be Closed From", compute="_compute_can_close_on")
+    company_id = fields.Many2one(
+        related="edition_id.company_id", store=True, index=True
+    )
 
     def _scheme_of(self):
         return self.edition_id.scheme_id
 
+    @api.model
+    def _stamps(self):
+        return frozenset(
+            {"stage_id", "published_on", "last_day", "text", "text_en", "text_hash"}
+        )
+
+    @api.model
+    def _open_fields(self):
+        draft = "name edition_id list_id days contact channel_ids objection_ids"
+        return {
+            "draft": frozenset(draft.split()),
+            "published": frozenset({"channel_ids", "objection_ids"}),
+        }
+
+    def _compute_open_objection_count(self):
+        counts = dict(
+            self.env["award.objection"]._read_group(
+                [
+                    ("notice_id", "in", self.ids),
+                    ("state", "in", ["received", "admitted"]),
+                ],
+                ["notice_id"],
+                ["__count"],
+            )
+        )
+        for record in self:
+            record.open_objection_count = counts.get(record, 0)
+
+    @api.depends("last_day")
+    def _compute_can_close_on(self):
+        for record in self:
+            record.can_close_on = record.last_day and fields.Date.add(
+                record.last_day, days=1
+            )
+
+    # -- acts ----------------------------------------------------------------
+    def action_publish(self):
+        """Publish from today: the text is drawn up, dated and sealed."""
+        for record in self:
+            record._apply_move("publish", values=record._publication())
+        return True
+
+    def _after_publish(self):
+        self.env["award.clock"]._start(self, "notice_published")
+
+    def action_close(self):
+        """Close the notice after its last day; its cases go on."""
+        return self._apply_move("close")
+
+    def _after_close(self):
+        for record in self:
+            record._stop_event("notice_published")
+            cases = record.list_id._in_cases().filtered(
+                lambda case, stage=record.stage_id: (
+                    case.stage_id == stage and case.state in {"submitted", "accepted"}
+                )
+            )
+            if cases:
+                cases._advance(note=record.name)
+
+    def _minimum(self):
+        """Least days by the scheme, None where it is silent."""
+        return self._scheme_of()._value(
+            "notice_days",
+            award_class=self.list_id.class_id,
+            stage=self._stage_of_cases(),
+        )
+
+    def _stage_of_cases(self):
+        return self.list_id._in_cases().stage_id[:1]
+
+    def _first_day_rule(self):
+        return self._scheme_of()._value("notice_first_day") or "exclude"
+
+    def _publication(self):
+        """Dates, text and seal of a notice that begins today."""
+        first = self.env["award.clock"]._today()
+        days = self.days or self._minimum()
+        if not days:
+            self._refuse(Refusal("notice_length_missing"))
+        last = clock_rules.due(
+            first,
+            clock_rules.Length(clock_rules.CALENDAR_DAY, days),
+            first_day=self._first_day_rule(),
+        )
+        facts = self._text_facts(first, last, days)
+        text, text_en = notice_text(facts, "zh"), notice_text(facts, "en")
+        return {
+            "stage_id": self._stage_of_cases().id,
+            "days": days,
+            "published_on": first,
+            "last_day": last,
+            "text": text,
+            "text_en": text_en,
+            "text_hash": HASH_TAG + sha256(f"{text}\n{text_en}".encode()).hexdigest(),
+        }
+
+    def _text_facts(self, first, last, days):
+        scheme, edition = self._scheme_of(), self.edition_id
+        office = scheme.body_ids.filtered(lambda body: body.role == "office")[:1]
+        clause = self._stage_of_cases().clause_id
+        kind = SUBJECTS[self.list_id.kind]
+        return {
+            "title": (
+                f"关于{edition.name_zh}{kind[0]}的公示",
+                f"Public notice of the {kind[1]} of the "
+                f"{edition.name_en or edition.name_zh}",
+            ),
+            "scheme": (f"《{scheme.name_zh}》", scheme.name_en or scheme.name_zh),
+            "citation": (
+                clause.citation_zh or "",
+                clause.citation_en or clause.citation_zh or "",
+            ),
+            "edition": (edition.name_zh, edition.name_en or edition.name_zh),
+            "office": (
+                office.successor_zh or office.name_zh or self.company_id.name,
+                office.successor_en
+                or office.name_en
+                or office.name_zh
+                or self.company_id.name,
+            ),
+            "kind": self.list_id.kind,
+            "names": [
+                case.organisation_id.name
+                for case in self.list_id._in_cases().sorted("name")
+            ],
+            "first": first,
+            "last": last,
+            "days": days,
+            "first_day": self._first_day_rule(),
+            "anonymous": scheme._value("objection_anonymous"),
+            "contact": (self.contact or "").strip(),
+        }
+
+    # -- guards --------------------------------------------------------------
+    def _guard_list_adopted(self):
+        if (
+            self.list_id.state != "adopted"
+            or self.list_id.edition_id != self.edition_id
+        ):
+            return Refusal("list_not_adopted", values={"list": self.list_id.name})
+        if not self.list_id._is_unchanged():
+            return Refusal("list_changed")
+        elsewhere = self.list_id._in_cases().filtered(
+            lambda case: (
+                case.stage_id.kind != "notice"
+                and case.state in {"submitted", "accepted"}
+            )
+        )
+        if elsewhere:
+            return Refusal("case_not_at_notice", values={"cases": names(elsewhere)})
+        return None
+
+    def _guard_channels(self):
+        """At least one channel with proof, and no fewer days than the scheme asks."""
+        minimum = self._minimum()
+        clause = self._scheme_of()._clause_of(
+            "notice_days",
+            award_class=self.list_id.class_id,
+            stage=self._stage_of_cases(),
+        )
+        if not any((channel.proof or "").strip() for channel in self.channel_ids):
+            return Refusal("channel_missing", self._stage_of_cases().clause_id.code)
+        if self.days and minimum and self.days < minimum:
+            return Refusal(
+                "notice_too_short", clause, {"days": self.days, "minimum": minimum}
+            )
+        return None
+
+    def _guard_period_over(self):
+        """The last day ends at 24:00; a longer notice is lawful, a shorter is not."""
+        today = self.env["award.clock"]._today()
+        minimum = self._minimum() or self.days
+        code = clock_rules.notice_refusal(
+            self.published_on,
+            self.last_day,
+            today,
+            clock_rules.Length(clock_rules.CALENDAR_DAY, minimum),
+            first_day=self._first_day_rule(),
+        )
+        if not code:
+            return None
+        clause = self._scheme_of()._clause_of("notice_days")
+        return Refusal(
+            code, clause, {"last": self.last_day, "days": self.days, "minimum": minimum}
+        )
+
+    def _guard_no_objection(self):
+        live = self.sudo().objection_ids.filtered(  # sudo: their number, not senders
+            lambda objection: objection.state in {"received", "admitted"}
+        )
+        if live:
+            return Refusal(
+                "objection_open",
+                self.stage_id.clause_id.code,
+                {"count": len(live), "receipts": ", ".join(live.mapped("receipt"))},
+            )
+        return None
+
 
 class AwardNoticeChannel(models.Model):
+    """Where a notice appears, with the proof of it."""
+
     _name = "award.notice.channel"
     _description = "Channel of a Notice"
     _order = "notice_id, id"
@@ -48,3 +281,21 @@ class AwardNoticeChannel(models.Model):
     )
     proof = fields.Char(required=True, help="Page address, medium and issue, or photo.")
     company_id = fields.Many2one(related="notice_id.company_id", store=True, index=True)
+
+    def write(self, vals):
+        self.notice_id._refuse_if_published()
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_published(self):
+        self.notice_id._refuse_if_published()
+
+
+class AwardNoticeProof(models.Model):
+    _inherit = "award.notice"
+
+    def _refuse_if_published(self):
+        """Proofs may be added while the notice runs, not changed or taken away."""
+        for record in self:
+            if record.state != "draft":
+                record._refuse_closed({"channel_ids"})

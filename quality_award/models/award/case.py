@@ -1,0 +1,58 @@
+from odoo import models
+
+from ...rules.refusal import Refusal
+
+
+class AwardApplication(models.Model):
+    """What awards say about a case: won before, approved, decided."""
+
+    _inherit = "award.application"
+
+    def _work_refusal_award(self):
+        """A case is decided on the approval of a list that names it."""
+        if self._is_approved():
+            return None
+        return Refusal("award_approval_missing", self.stage_id.clause_id.code)
+
+    def _earlier_awards(self):
+        """Awards of the organisation under this scheme, in whatever version.
+
+        Revoked ones do not count: they were not won.
+
+        :return: list of (number of the edition, date of the award)
+        """
+        awards = (
+            self.env["award.award"]
+            .sudo()
+            .search(  # sudo: numbers and dates
+                [
+                    ("organisation_id", "=", self.organisation_id.id),
+                    ("scheme_code", "=", self._scheme_of().code),
+                    ("company_id", "=", self.company_id.id),
+                    ("term", "<", self.edition_id.term),
+                    ("state", "!=", "revoked"),
+                ]
+            )
+        )
+        return [(award.term, award.awarded_on) for award in awards]
+
+    def _earlier_wins(self):
+        """dict (organisation id, code of the scheme) -> edition numbers won."""
+        found = (
+            self.env["award.award"]
+            .sudo()
+            ._read_group(  # sudo: numbers only
+                [
+                    ("organisation_id", "in", self.organisation_id.ids),
+                    ("state", "!=", "revoked"),
+                ],
+                ["organisation_id", "scheme_code"],
+                ["term:array_agg"],
+            )
+        )
+        return {(organisation.id, code): terms for organisation, code, terms in found}
+
+    def _may_apply_again(self, organisation, edition):
+        """Refusal of a former winner's application to `edition`, or None."""
+        case = self.new({"organisation_id": organisation.id, "edition_id": edition.id})
+        return case._guard_may_apply_again()

@@ -1,0 +1,97 @@
+from odoo import models
+
+from ...rules.refusal import Refusal
+
+
+class AwardApplication(models.Model):
+    """What the stages of decision ask before a case leaves them."""
+
+    _inherit = "award.application"
+
+    def _work_refusal_by_list(self):
+        """The case must be put forward by an adopted list of its stage."""
+        found = (
+            self.env["award.list.line"]
+            .sudo()
+            .search_count(  # sudo: yes or no
+                [
+                    ("application_id", "=", self.id),
+                    ("outcome", "=", "in"),
+                    ("list_id.state", "=", "adopted"),
+                    ("list_id.stage_id", "=", self.stage_id.id),
+                ],
+                limit=1,
+            )
+        )
+        return None if found else Refusal("list_in_work", self.stage_id.clause_id.code)
+
+    def _work_refusal_document_review(self):
+        return self._work_refusal_by_list()
+
+    def _work_refusal_composite(self):
+        return self._work_refusal_by_list()
+
+    def _work_refusal_consultation(self):
+        return self._work_refusal_by_list()
+
+    def _work_refusal_deliberation(self):
+        return self._work_refusal_by_list()
+
+    def _work_refusal_notice(self):
+        """A notice naming the case has been closed at this stage."""
+        found = (
+            self.env["award.notice"]
+            .sudo()
+            .search_count(  # sudo: yes or no
+                [
+                    ("state", "=", "closed"),
+                    ("stage_id", "=", self.stage_id.id),
+                    ("list_id.line_ids", "any", self._in_line_domain()),
+                ],
+                limit=1,
+            )
+        )
+        return (
+            None if found else Refusal("notice_in_work", self.stage_id.clause_id.code)
+        )
+
+    def _work_refusal_approval(self):
+        """The government has approved a list naming the case."""
+        if self._is_approved():
+            return None
+        return Refusal("approval_in_work", self.stage_id.clause_id.code)
+
+    def _is_approved(self):
+        return bool(
+            self.env["award.approval"]
+            .sudo()
+            .search_count(  # sudo: yes or no
+                [
+                    ("state", "=", "approved"),
+                    ("list_id.line_ids", "any", self._in_line_domain()),
+                ],
+                limit=1,
+            )
+        )
+
+    def _in_line_domain(self):
+        return [("application_id", "=", self.id), ("outcome", "=", "in")]
+
+    def _repeat_winners(self):
+        """The cases whose organisation has won this award before."""
+        won = self._earlier_wins()
+        return self.filtered(
+            lambda case: any(
+                term < case.edition_id.term
+                for term in won.get(
+                    (case.organisation_id.id, case.edition_id.scheme_id.code), ()
+                )
+            )
+        )
+
+    def _earlier_wins(self):
+        """dict (organisation id, code of the scheme) -> edition numbers won.
+
+        The room of awards knows; without awards nobody has won.
+        """
+        return {}

@@ -1,0 +1,71 @@
+from odoo import fields, models
+
+FROZEN = """
+CREATE OR REPLACE FUNCTION award_list_line_frozen() RETURNS trigger AS $$
+DECLARE
+    lists integer[] := ARRAY[]::integer[];
+BEGIN
+    IF TG_OP != 'INSERT' THEN
+        lists := lists || OLD.list_id;
+    END IF;
+    IF TG_OP != 'DELETE' THEN
+        lists := lists || NEW.list_id;
+    END IF;
+    IF EXISTS (SELECT FROM award_list WHERE id = ANY(lists) AND state != 'draft') THEN
+        RAISE EXCEPTION 'the list is not a draft any more: % refused', TG_OP
+            USING ERRCODE = 'check_violation', TABLE = 'award_list_line',
+                  CONSTRAINT = 'award_list_line_frozen';
+    END IF;
+    RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+END $$ LANGUAGE plpgsql;
+
+DROP TRIGGER IF EXISTS award_list_line_frozen ON award_list_line;
+CREATE TRIGGER award_list_line_frozen
+    BEFORE INSERT OR DELETE OR UPDATE OF list_id, application_id, sequence, title,
+        case_number, outcome, reason, clause, score_text, score_exact, is_repeat
+    ON award_list_line FOR EACH ROW EXECUTE FUNCTION award_list_line_frozen();
+"""
+#: The approving government decides without scores.
+SCORE_GROUPS = (
+    "quality_award.group_office,quality_award.group_committee,"
+    "quality_award.group_supervisor"
+)
+
+
+class AwardListLine(models.Model):
+    """A case on a list. The database closes the lines with the adoption."""
+
+    _name = "award.list.line"
+    _description = "Case on a List"
+    _inherit = ["award.confidential"]
+    _order = "list_id, sequence, id"
+    _rec_name = "title"
+
+    list_id = fields.Many2one(
+        "award.list", required=True, ondelete="cascade", index=True
+    )
+    application_id = fields.Many2one(
+        "award.application", "Case", required=True, ondelete="restrict", index=True
+    )
+    title = fields.Char("Applicant", readonly=True)
+    case_number = fields.Char(readonly=True)
+    sequence = fields.Integer(default=1000)
+    outcome = fields.Selection([("in", "Put Forward"), ("out", "Not Put Forward")])
+    reason = fields.Char()
+    clause = fields.Char(help="Code of the clause that the reason rests on.")
+    score_text = fields.Char("Score", readonly=True, groups=SCORE_GROUPS)
+    score_exact = fields.Char(
+        "Exact Score (hundredths)", readonly=True, groups=SCORE_GROUPS
+    )
+    is_repeat = fields.Boolean("Repeat Winner", readonly=True)
+    company_id = fields.Many2one(related="list_id.company_id", store=True, index=True)
+
+    _once = models.UniqueIndex("(list_id, application_id)")
+    _frozen = models.Constraint(
+        "CHECK (list_id IS NOT NULL)",
+        "The list is no longer a draft; its lines cannot be changed. "
+        "Fill a new list instead.",
+    )
+
+    def init(self):
+        self.env.cr.execute(FROZEN)
