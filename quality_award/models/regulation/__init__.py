@@ -10,3 +10,5 @@ from . import exchange
 from . import criteria_exchange
 from . import scheme_exchange
 from . import publishing
+from . import figures
+from . import scheme_import

@@ -1,13 +1,14 @@
 import json
-from functools import cache
+from functools import lru_cache
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 from odoo.tools import file_open
 
 from ...rules import clock as clock_rules
 
 
-@cache
+@lru_cache(maxsize=16)
 def _build(complete_years, overrides):
     """Calendars are equal for equal data, so one object serves all."""
     return clock_rules.Calendar(dict(complete_years), dict(overrides))
@@ -29,8 +30,23 @@ class AwardCalendarYear(models.Model):
     year = fields.Integer(required=True, aggregator=None)
     source = fields.Char(required=True, help="Notice that fixed the year.")
     override_ids = fields.One2many("award.calendar.day", "year_id")
+    is_known = fields.Boolean(
+        "Can Be Counted",
+        compute="_compute_is_known",
+        help="Whether the days of the year are known, from the software or from the "
+        "corrected days entered here.",
+    )
 
-    _year_unique = models.UniqueIndex("(year)")
+    _year_unique = models.UniqueIndex("(year)", "This year is listed already.")
+
+    @api.depends("year", "override_ids.date")
+    def _compute_is_known(self):
+        known = clock_rules.known_years()
+        for record in self:
+            days = record.override_ids.mapped("date")
+            record.is_known = record.year in known or any(
+                day and day.year == record.year for day in days
+            )
 
     @api.model
     def _load_shipped(self):
@@ -65,4 +81,16 @@ class AwardCalendarDay(models.Model):
     )
     source = fields.Char(required=True)
 
-    _date_unique = models.UniqueIndex("(date)")
+    _date_unique = models.UniqueIndex("(date)", "This day has been corrected already.")
+
+    @api.constrains("date", "year_id")
+    def _check_year(self):
+        for day in self:
+            if day.date.year != day.year_id.year:
+                raise ValidationError(
+                    self.env._(
+                        "%(date)s is not a day of the year %(year)s.",
+                        date=day.date,
+                        year=day.year_id.year,
+                    )
+                )

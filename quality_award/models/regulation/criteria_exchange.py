@@ -54,7 +54,7 @@ class AwardCriteria(models.Model):
         found = self.with_company(company).search(domain)
         if found and found._export() == content:
             return found
-        if found._is_frozen():
+        if found.is_frozen:
             refusal = Refusal("criteria_frozen", values={"code": content["code"]})
             raise AwardRefusal(refusal_text(self.env, refusal), [refusal])
         with self.env.cr.savepoint():
@@ -68,12 +68,6 @@ class AwardCriteria(models.Model):
     @api.model
     def _shipped(self):
         return shipped_names("criteria")
-
-    def _is_frozen(self):
-        """Whether a published scheme of any agency rests on these criteria."""
-        # sudo: the answer must not depend on the schemes that the user may read
-        using = self.env["award.class"].sudo().search([("criteria_id", "in", self.ids)])
-        return any(scheme.state != "draft" for scheme in using.scheme_id)
 
     def _replace_content(self, content, company):
         head = {

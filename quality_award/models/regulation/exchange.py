@@ -1,5 +1,6 @@
 """What schemes and criteria have in common when they are read from and made files."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -116,3 +117,18 @@ class AwardExchange(models.AbstractModel):
         refusals = [self._refusal_of(problem, words) for problem in problems]
         text = "\n".join(refusal_text(self.env, refusal) for refusal in refusals)
         raise AwardRefusal(text, refusals)
+
+    @staticmethod
+    def _as_file(data):
+        """A complete dict as the content of a Binary field, for people to read."""
+        text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+        return base64.b64encode(text.encode())
+
+    def _download(self, name):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_url",
+            "url": f"/web/content/{self._name}/{self.id}/export_file/{name}"
+            "?download=true",
+            "target": "self",
+        }

@@ -1,0 +1,204 @@
+"""How the figures and choices of a scheme are shown to people."""
+
+import json
+
+from odoo import api, fields, models
+from odoo.tools import LazyTranslate
+
+from ...rules import parameters, scoring
+
+_lt = LazyTranslate(__name__)
+
+#: Parameters in hundredths of a point, and in yuan; weights are ten-thousandths.
+POINTS = {"threshold", "defence_max"}
+YUAN = {"prize_amount", "prize_amount_repeat", "fee"}
+
+#: Words that the catalogue of parameters allows.
+WORDS = {
+    "class": _lt("each class of award"),
+    "pool": _lt("all classes together"),
+    "document": _lt("score of the documents"),
+    "site": _lt("score of the site visit"),
+    "composite": _lt("composite score"),
+    "total": _lt("all panels together"),
+    "per_panel": _lt("each panel"),
+    "exclude": _lt("not counted"),
+    "include": _lt("counted"),
+    "refuse": _lt("refused"),
+    "renormalise": _lt("the other weights are scaled up"),
+    "mean": _lt("mean"),
+    "trimmed_mean": _lt("mean without the highest and the lowest"),
+    "median": _lt("median"),
+    "results_then_committee": _lt("score of the results, then the committee"),
+    "committee": _lt("the committee decides"),
+    "skip": _lt("that many whole editions lie between"),
+    "wait": _lt("the time of that many editions passes"),
+    "no_comment": _lt("deemed to have no comment"),
+    "open": _lt("stays open"),
+    "two_thirds": _lt("two thirds"),
+    "half": _lt("more than half"),
+    "all": _lt("all"),
+    "lead": _lt("kept as a lead"),
+}
+
+
+class AwardScheme(models.Model):
+    _inherit = "award.scheme"
+
+    is_draft = fields.Boolean(compute="_compute_is_draft")
+    export_file = fields.Binary(compute="_compute_export_file", string="File")
+    export_name = fields.Char(compute="_compute_export_file")
+
+    @api.depends("state")
+    def _compute_is_draft(self):
+        for scheme in self:
+            scheme.is_draft = (scheme.state or "draft") == "draft"
+
+    def _compute_export_file(self):
+        for scheme in self:
+            scheme.export_name = f"{scheme.code}_{scheme.version}.json"
+            scheme.export_file = scheme.id and scheme._as_file(scheme._export())
+
+    def action_export(self):
+        """Download the scheme as a file."""
+        return self._download(self.export_name)
+
+    def action_supersede(self):
+        """A newer version has taken the place of this one."""
+        return self._apply_move("supersede")
+
+    @api.depends("name_zh", "name_en", "version")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        super()._compute_display_name()
+        for scheme in self:
+            if scheme.version:
+                scheme.display_name = f"{scheme.display_name} ({scheme.version})"
+
+
+class AwardCriteria(models.Model):
+    _inherit = "award.criteria"
+
+    total_text = fields.Char("Total", compute="_compute_total_text")
+    is_frozen = fields.Boolean("In Force", compute="_compute_is_frozen")
+    export_file = fields.Binary(compute="_compute_export_file", string="File")
+    export_name = fields.Char(compute="_compute_export_file")
+
+    @api.depends("total")
+    def _compute_total_text(self):
+        for criteria in self:
+            criteria.total_text = scoring.to_text(criteria.total)
+
+    def _compute_is_frozen(self):
+        # sudo: the answer must not depend on the schemes that the user may read
+        classes = (
+            self.env["award.class"].sudo().search([("criteria_id", "in", self.ids)])
+        )
+        using = classes.filtered(lambda c: not c.scheme_id.is_draft)
+        for criteria in self:
+            criteria.is_frozen = criteria in using.criteria_id
+
+    def _compute_export_file(self):
+        for criteria in self:
+            criteria.export_name = f"{criteria.code}.json"
+            criteria.export_file = criteria.id and criteria._as_file(criteria._export())
+
+    def action_export(self):
+        """Download the criteria as a file."""
+        return self._download(self.export_name)
+
+
+class AwardCriterion(models.Model):
+    _inherit = "award.criterion"
+
+    points_text = fields.Char("Points", compute="_compute_points_text")
+
+    @api.depends("points")
+    def _compute_points_text(self):
+        for criterion in self:
+            criterion.points_text = scoring.to_text(criterion.points)
+
+
+class AwardParameter(models.Model):
+    _inherit = "award.parameter"
+
+    value_text = fields.Char("Says", compute="_compute_value_text")
+
+    @api.depends("code", "value")
+    @api.depends_context("lang")
+    def _compute_value_text(self):
+        for parameter in self:
+            parameter.value_text = parameter._shown_value()
+
+    def _label(self):
+        """What the parameter is about, in the language of the user."""
+        labels = dict(self._fields["code"]._description_selection(self.env))
+        return labels.get(self.code, self.code)
+
+    def _shown_value(self):
+        """The value in words, with its unit; as typed where it does not fit."""
+        try:
+            value = json.loads(self.value or "")
+        except ValueError:
+            return self.value
+        if not self.code or parameters.problem(self.code, value):
+            return self.value
+        if isinstance(value, bool):
+            return self.env._("Yes") if value else self.env._("No")
+        if isinstance(value, str):
+            return self.env._(WORDS[value])
+        if self.code in POINTS:
+            return self.env._("%(points)s points", points=scoring.to_text(value))
+        if self.code.startswith("weight_"):
+            return f"{value / 100:g} %"
+        if self.code in YUAN:
+            return self.env._("%(yuan)s yuan", yuan=f"{value:,}")
+        return str(value)
+
+
+class AwardClause(models.Model):
+    _inherit = "award.clause"
+
+    in_draft = fields.Boolean(compute="_compute_in_draft")
+    body_ids = fields.One2many("award.body", "clause_id", "Bodies")
+    class_ids = fields.One2many("award.class", "clause_id", "Classes")
+    parameter_ids = fields.One2many("award.parameter", "clause_id", "Figures")
+    requirement_ids = fields.One2many("award.requirement", "clause_id", "Requirements")
+    stage_ids = fields.One2many("award.stage", "clause_id", "Stages")
+    clock_rule_ids = fields.One2many("award.clock.rule", "clause_id", "Time Limits")
+    drives_text = fields.Char(
+        "Drives", compute="_compute_drives_text", help="What rests on this clause."
+    )
+
+    @api.depends("scheme_id.state")
+    def _compute_in_draft(self):
+        for clause in self:
+            clause.in_draft = not clause.scheme_id or clause.scheme_id.is_draft
+
+    def _compute_drives_text(self):
+        for clause in self:
+            records = [
+                *clause.stage_ids,
+                *clause.clock_rule_ids,
+                *clause.requirement_ids,
+                *clause.class_ids,
+                *clause.body_ids,
+            ]
+            figures = [
+                f"{parameter._label()}: {parameter.value_text}"
+                for parameter in clause.parameter_ids
+            ]
+            clause.drives_text = "; ".join(
+                [*figures, *(record.display_name for record in records)]
+            )
+
+
+class AwardRequirement(models.Model):
+    _inherit = "award.requirement"
+
+    @api.depends("text_zh", "text_en")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        english = not (self.env.lang or "").startswith("zh")
+        for record in self:
+            record.display_name = (english and record.text_en) or record.text_zh

@@ -1,0 +1,71 @@
+import base64
+import json
+
+from odoo import api, fields, models
+
+from ...rules.refusal import Refusal
+from ...rules.scheme_format import CRITERIA_FORMAT, SCHEME_FORMAT, Problem
+from ..base.refusal import AwardRefusal, refusal_text
+from .exchange import read_shipped
+
+
+class AwardSchemeImport(models.TransientModel):
+    """Loads a scheme or review criteria, from a file or from those shipped."""
+
+    _name = "award.scheme.import"
+    _description = "Load a Scheme"
+    _inherit = ["award.exchange"]
+
+    source = fields.Selection(
+        [("shipped", "Scheme Shipped with the Software"), ("file", "File")],
+        required=True,
+        default="shipped",
+    )
+    shipped = fields.Selection("_selection_shipped")
+    file = fields.Binary()
+    file_name = fields.Char()
+
+    @api.model
+    def _selection_shipped(self):
+        key = "name_zh" if (self.env.lang or "").startswith("zh") else "name_en"
+        names = self.env["award.scheme"]._shipped()
+        files = [(name, read_shipped("schemes", name)) for name in names]
+        return [(name, f"{data[key]} ({data['version']})") for name, data in files]
+
+    def action_import(self):
+        """Load what was chosen and open it."""
+        self.ensure_one()
+        if self.source == "shipped":
+            loaded = self._load_shipped()
+        else:
+            loaded = self._load_file()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": loaded._name,
+            "res_id": loaded.id,
+            "views": [(False, "form")],
+            "target": "current",
+        }
+
+    def _load_shipped(self):
+        if not self.shipped:
+            self._refuse_file([Problem("missing_key", "shipped")])
+        return self.env["award.scheme"]._import_shipped(self.shipped)
+
+    def _load_file(self):
+        if not self.file:
+            self._refuse_file([Problem("missing_key", "file")])
+        try:
+            data = json.loads(base64.b64decode(self.file).decode("utf-8-sig"))
+        except (ValueError, RecursionError) as error:
+            refusal = Refusal("scheme_not_json", values={"error": str(error)})
+            raise AwardRefusal(refusal_text(self.env, refusal), [refusal]) from error
+        models_by_format = {
+            SCHEME_FORMAT: "award.scheme",
+            CRITERIA_FORMAT: "award.criteria",
+        }
+        found = data.get("format") if isinstance(data, dict) else None
+        if not isinstance(found, str) or found not in models_by_format:
+            values = {"expected": ", ".join(models_by_format)}
+            self._refuse_file([Problem("unknown_format", "format", values)])
+        return self.env[models_by_format[found]]._import(data)
