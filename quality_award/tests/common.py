@@ -116,7 +116,9 @@ class AwardVocabulary:
         company = company or cls.company
         group = "quality_award.group_recommender"
         steps = ("prepare", "check", "sign")
-        users = {step: cls._new_user(f"{login}_{step}", group, company) for step in steps}
+        users = {
+            step: cls._new_user(f"{login}_{step}", group, company) for step in steps
+        }
         recommender = cls.env["award.recommender"].create(
             {
                 "name_zh": name,

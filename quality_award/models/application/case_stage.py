@@ -59,15 +59,22 @@ class AwardCaseStage(models.Model):
         )
 
     @api.model
-    def _close(self, applications, move, note=None, stage=None):
-        """Pass or fail the open rows of the cases.
+    def _pass(self, applications, stage=None, note=None):
+        """Pass the open rows of the cases, those at `stage` or all of them."""
+        rows = self._rows_open(applications, stage)
+        return rows._apply_move("pass", values=self._closing(note))
 
-        :param move: `pass` or `fail`
-        :param stage: only the rows at this stage; all open rows when None
-        """
+    @api.model
+    def _fail(self, applications, note=None):
+        """The open rows of the cases end without success."""
+        rows = self._rows_open(applications)
+        return rows._apply_move("fail", values=self._closing(note))
+
+    def _closing(self, note):
+        return {"closed_on": self.env["award.clock"]._today(), "note": note}
+
+    def _rows_open(self, applications, stage=None):
         domain = [("application_id", "in", applications.ids), ("state", "=", "open")]
         if stage:
             domain.append(("scheme_stage_id", "=", stage.id))
-        rows = self.sudo().search(domain)  # sudo: as in `_open`
-        values = {"closed_on": self.env["award.clock"]._today(), "note": note}
-        return rows._apply_move(move, values=values)
+        return self.sudo().search(domain)  # sudo: as in `_open`

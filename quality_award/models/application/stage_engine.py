@@ -45,7 +45,7 @@ class AwardApplication(models.Model):
 
         Where passing the stage means acceptance (受理), `advance` is `accept`.
 
-        :param move: name of the move
+        :param move: `advance`, or `accept` where the caller decides it
         :param note: kept on the row of the stage that is passed
         :raise AwardRefusal: `stages_differ`, `last_stage`, and those of the move
         """
@@ -58,17 +58,18 @@ class AwardApplication(models.Model):
         following = stage._next()
         if not following:
             self._refuse(Refusal("last_stage", values={"stage": stage.display_name}))
-        if move == "advance" and stage.accepts:
-            if set(self.mapped("state")) == {"submitted"}:
-                move = "accept"
-        self._apply_move(move, stage=following)
+        waiting = set(self.mapped("state")) == {"submitted"}
+        if move == "accept" or (stage.accepts and waiting):
+            self._apply_move("accept", stage=following)
+        else:
+            self._apply_move("advance", stage=following)
         self._change_stage(stage, following, note)
         return self
 
     def _change_stage(self, stage, following, note=None):
         """Close the rows at `stage`, open those at `following`, and enter it."""
         rows = self.env["award.case.stage"]
-        rows._close(self, "pass", note, stage)
+        rows._pass(self, stage, note)
         rows._open(self, following)
         if enter := getattr(self, f"_on_enter_{following.kind}", None):
             enter()
@@ -93,16 +94,16 @@ class AwardApplication(models.Model):
         """Returned for correction: the stage is left, the entry is open again."""
         entry = self._entry_stage()
         rows = self.env["award.case.stage"]
-        rows._close(self, "fail", reason)
+        rows._fail(self, reason)
         rows._open(self, entry)
         self._void_clocks()
 
     def _end_case(self, reason):
-        self.env["award.case.stage"]._close(self, "fail", reason)
+        self.env["award.case.stage"]._fail(self, reason)
         self._void_clocks()
 
     def _after_decide(self):
-        self.env["award.case.stage"]._close(self, "pass")
+        self.env["award.case.stage"]._pass(self)
 
     # -- outcomes that other rooms ask for ----------------------------------------
     def _eliminate(self, reason, clause=None):

@@ -70,7 +70,9 @@ class AwardLifecycle(models.AbstractModel):
         """Roles that the current user holds by group, whatever the record."""
         user = self.env.user
         return {
-            role for role in GROUP_ROLES if user.has_group(f"quality_award.group_{role}")
+            role
+            for role in GROUP_ROLES
+            if user.has_group(f"quality_award.group_{role}")
         }
 
     def _roles_on(self):
@@ -169,6 +171,8 @@ class AwardLifecycle(models.AbstractModel):
         """
         if not self:
             return self
+        # The cache may hold what a read with lifted rights left: ask, not try.
+        self.check_access("read")
         self.env.flush_all()
         self.sudo().lock_for_update(allow_referencing=True)  # sudo: lock, no data read
         self.invalidate_recordset()

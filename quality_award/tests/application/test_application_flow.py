@@ -9,7 +9,9 @@ class TestApplicationFlow(AwardCommon):
 
     def test_registration_to_acceptance(self):
         case = self.register()
-        self.assertEqual((case.state, case.name, case.stage_id.id), ("draft", "/", False))
+        self.assertEqual(
+            (case.state, case.name, case.stage_id.id), ("draft", "/", False)
+        )
         self.submit(case)
         self.assertEqual(
             (case.state, case.name, case.stage_id.kind),

@@ -255,9 +255,7 @@ class TestDoorAttacked(DoorCase):
     def test_commands_of_a_parent(self):
         edition = self.factory.one("award.edition")
         case = self.factory.one("award.application")
-        other = self.factory.new(
-            "award.organisation", credit_code="91510100MA6CA7DUXR"
-        )
+        other = self.factory.new("award.organisation")
         values = {
             "class_id": case.class_id.id,
             "organisation_id": other.id,
@@ -286,9 +284,7 @@ class TestDoorAttacked(DoorCase):
             "create": lambda: self.factory.new(
                 "award.application",
                 stage_id=stage.id,
-                organisation_id=self.factory.new(
-                    "award.organisation", credit_code="91510100MA6CA7DUXR"
-                ).id,
+                organisation_id=self.factory.new("award.organisation").id,
             ),
         }
         for name, attack in attacks.items():
