@@ -1,0 +1,309 @@
+"""World of the tests of decision and award: cases brought to a stage by hand.
+
+What the review would leave behind (reports, frozen rankings) is put in place with
+register rows, so that these tests do not depend on a whole review.
+"""
+
+from fractions import Fraction
+
+from odoo import fields
+
+from odoo.addons.quality_award.rules import scoring
+from odoo.addons.quality_award.tests.common import AwardVocabulary, credit_code
+from odoo.tests import TransactionCase
+
+
+class DecisionVocabulary(AwardVocabulary):
+    """`AwardVocabulary` with lists, letters, votes and notices."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.office = cls.roles["office"]
+        cls.second = cls.roles["office_second"]
+        cls.head = cls.roles["office_head"]
+        cls.committee_user = cls.roles["committee"]
+        cls.approver = cls.roles["approver"]
+
+    # -- what comes from other rooms ---------------------------------------------
+    @classmethod
+    def put(cls, records, state, move, stage=None):
+        """Write a state with its register row, as an act would."""
+        cls.env.flush_all()
+        for record in records:
+            staged = record._name == "award.application"
+            here = record.stage_id.id or None if staged else None
+            cls.env["award.transition"]._record_moves(
+                [
+                    {
+                        "model": record._name,
+                        "res_id": record.id,
+                        "move": move,
+                        "state_from": record.state,
+                        "state_to": state,
+                        "stage_from": here,
+                        "stage_to": (stage.id if stage else here) if staged else None,
+                        "company_id": record.company_id.id,
+                    }
+                ]
+            )
+            vals = {"state": state}
+            if staged and stage:
+                vals["stage_id"] = stage.id
+            record.write(vals)
+            record.flush_recordset()
+
+    @classmethod
+    def stage(cls, code, scheme=None):
+        stages = (scheme or cls.scheme).stage_ids
+        return stages.filtered(lambda stage: stage.code == code)
+
+    @classmethod
+    def accepted(cls, count, stage_code, edition=None):
+        """Accepted cases standing at a stage."""
+        edition = edition or cls.edition
+        scheme = edition.scheme_id
+        stage = cls.stage(stage_code, scheme)
+        cases = cls.env["award.application"]
+        for _i in range(count):
+            AwardVocabulary.organisations_made += 1
+            number = AwardVocabulary.organisations_made
+            organisation = cls.env["award.organisation"].create(
+                {
+                    "name": f"成都房宿{number}有限公司",
+                    "credit_code": credit_code(number),
+                    "company_id": edition.company_id.id,
+                }
+            )
+            case = cases.create(
+                {
+                    "edition_id": edition.id,
+                    "class_id": scheme.class_ids[:1].id,
+                    "organisation_id": organisation.id,
+                    "trade_id": cls.trade.id,
+                }
+            )
+            case.write({"name": f"T-{number:04d}"})
+            cls.put(case, "submitted", "submit", stage)
+            cls.put(case, "accepted", "accept", stage)
+            cls.env["award.case.stage"].create(
+                {
+                    "application_id": case.id,
+                    "scheme_stage_id": stage.id,
+                    "opened_on": fields.Date.today(),
+                }
+            )
+            cases |= case
+        return cases
+
+    @classmethod
+    def rank(cls, scores, phase="final", edition=None):
+        """A frozen ranking.
+
+        :param scores: dict case -> score in hundredths (int or Fraction)
+        """
+        edition = edition or cls.edition
+        composite = cls.env["award.composite"].create(
+            {
+                "edition_id": edition.id,
+                "class_id": edition.scheme_id.class_ids[:1].id,
+                "phase": phase,
+                "line_ids": [
+                    fields.Command.create(
+                        {
+                            "application_id": case.id,
+                            "score_exact": str(Fraction(scores[case])),
+                            "score_text": scoring.to_text(scores[case]),
+                            "rank": place,
+                            "is_tied": tied,
+                        }
+                    )
+                    for place, case, tied in scoring.rank(scores)
+                ],
+            }
+        )
+        cls.put(composite, "frozen", "freeze")
+        return composite
+
+    # -- acts ----------------------------------------------------------------------
+    @classmethod
+    def new_list(cls, kind, edition=None, fill=True):
+        """A list as the office makes it; superuser's view."""
+        edition = edition or cls.edition
+        found = cls.env["award.list"].with_user(cls.office).create(
+            {
+                "name": kind,
+                "kind": kind,
+                "edition_id": edition.id,
+                "class_id": edition.scheme_id.class_ids[:1].id,
+            }
+        )
+        if fill:
+            found.action_fill()
+        cls.env.invalidate_all()
+        return found.sudo().with_user(cls.env.user)
+
+    @classmethod
+    def adopt(cls, award_list):
+        who = cls.head
+        if award_list.kind in {"proposed", "final"}:
+            who = cls.committee_user
+        award_list.with_user(who).action_adopt()
+        cls.env.invalidate_all()
+        return award_list
+
+    @classmethod
+    def line(cls, award_list, case):
+        return award_list.line_ids.filtered(lambda line: line.application_id == case)
+
+    @classmethod
+    def consult(cls, award_list, adverse=None):
+        """All departments answer; `adverse` is the case the first one objects to."""
+        award_list.with_user(cls.office).action_consult()
+        letters = award_list.consultation_ids.with_user(cls.office)
+        letters.action_send()
+        letters.action_receive()
+        for number, letter in enumerate(letters, 1):
+            letter.write({"reply_number": f"复〔2026〕{number}号"})
+            letter.write({"reply_date": fields.Date.today()})
+            letter.opinion_ids.write({"verdict": "none"})
+        if adverse:
+            letters[0].opinion_ids.filtered(
+                lambda o: o.application_id == adverse
+            ).write({"verdict": "adverse", "evidence": "处罚决定书。"})
+        letters.action_enter()
+        letters.with_user(cls.second).action_check()
+        cls.env.invalidate_all()
+        return award_list.consultation_ids
+
+    @classmethod
+    def committee(cls, members=9):
+        """A committee in office."""
+        committee = cls.env["award.committee"].with_user(cls.office).create(
+            {
+                "name_zh": "评审委员会",
+                "scheme_id": cls.scheme.id,
+                "approval_number": "演示〔2026〕2号",
+                "approved_on": "2026-01-10",
+                "member_ids": [
+                    fields.Command.create({"name": f"委员{n}"})
+                    for n in range(1, members + 1)
+                ],
+            }
+        )
+        committee.with_user(cls.head).action_approve()
+        return committee.with_user(cls.env.user)
+
+    @classmethod
+    def figures(cls, base, in_favour):
+        return {
+            "issued": base,
+            "returned": base,
+            "valid": base,
+            "in_favour": in_favour,
+            "against": base - in_favour,
+            "abstained": 0,
+        }
+
+    @classmethod
+    def meet(cls, award_list, committee, votes=None, present=9):
+        """A meeting on a list, closed.
+
+        :param votes: dict case -> votes in favour; all present where not named
+        """
+        meeting = cls.env["award.meeting"].with_user(cls.office).create(
+            {
+                "name": "会议",
+                "edition_id": award_list.edition_id.id,
+                "committee_id": committee.id,
+                "list_id": award_list.id,
+                "present_ids": [
+                    fields.Command.set(committee.member_ids[:present].ids)
+                ],
+            }
+        )
+        meeting.action_prepare()
+        meeting.action_open()
+        for tally in meeting.tally_ids:
+            count = (votes or {}).get(tally.application_id, present)
+            figures = cls.figures(present, count)
+            tally.action_enter(figures)
+            tally.with_user(cls.second).action_check(figures)
+        meeting.action_close("会议纪要。")
+        cls.env.invalidate_all()
+        return meeting.with_user(cls.env.user)
+
+    @classmethod
+    def publish(cls, award_list, **values):
+        notice = cls.env["award.notice"].with_user(cls.office).create(
+            {
+                "name": "公示",
+                "edition_id": award_list.edition_id.id,
+                "list_id": award_list.id,
+                "channel_ids": [
+                    fields.Command.create(
+                        {"kind": "government_site", "proof": "https://example.invalid/1"}
+                    )
+                ],
+                **values,
+            }
+        )
+        notice.action_publish()
+        cls.env.invalidate_all()
+        return notice.with_user(cls.env.user)
+
+    @classmethod
+    def pass_days(cls, days):
+        """The clock goes on by whole days."""
+        cls.frozen.tick(days * 86400)
+        cls.env.invalidate_all()
+
+    # -- the way to a stage, by the acts themselves ----------------------------------
+    @classmethod
+    def until_candidate(cls, scores, edition=None):
+        """The candidate list of cases with these scores (hundredths)."""
+        cases = cls.accepted(len(scores), "composite", edition)
+        cls.rank(dict(zip(cases, scores, strict=True)), edition=edition)
+        recommended = cls.adopt(cls.new_list("recommended", edition))
+        cls.consult(recommended)
+        return cls.adopt(cls.new_list("candidate", edition))
+
+    @classmethod
+    def until_notice(cls, scores, committee):
+        """The adopted proposed list, its cases at the notice."""
+        cls.until_candidate(scores)
+        proposed = cls.new_list("proposed")
+        cls.meet(proposed, committee)
+        return cls.adopt(proposed)
+
+    @classmethod
+    def until_approval(cls, scores, committee):
+        """The adopted final list, its cases waiting for the government."""
+        notice = cls.publish(cls.until_notice(scores, committee))
+        cls.pass_days(11)
+        notice.with_user(cls.office).action_close()
+        final = cls.new_list("final")
+        cls.meet(final, committee)
+        return cls.adopt(final)
+
+    @classmethod
+    def submitted_approval(cls, final):
+        approval = cls.env["award.approval"].with_user(cls.office).create(
+            {"edition_id": final.edition_id.id, "list_id": final.id}
+        )
+        approval.with_user(cls.head).action_submit()
+        return approval.with_user(cls.env.user)
+
+    @classmethod
+    def until_grant(cls, scores, committee):
+        """The registered approval; the cases are at the stage of the award."""
+        approval = cls.submitted_approval(cls.until_approval(scores, committee))
+        approval.with_user(cls.approver).action_approve(
+            "成府函〔2026〕9号", fields.Date.today()
+        )
+        cls.env.invalidate_all()
+        return approval
+
+
+class DecisionCommon(DecisionVocabulary, TransactionCase):
+    """The world of the tests of both rooms."""
