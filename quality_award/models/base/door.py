@@ -189,6 +189,8 @@ def remove_everything(cr):
         DROP FUNCTION IF EXISTS award_door() CASCADE;
         DROP FUNCTION IF EXISTS award_keep() CASCADE;
         DROP FUNCTION IF EXISTS award_register_row() CASCADE;
+        DROP FUNCTION IF EXISTS award_sealed_line() CASCADE;
+        DROP FUNCTION IF EXISTS award_sealed_head() CASCADE;
         DROP TABLE IF EXISTS award_access_log CASCADE;
         DROP FUNCTION IF EXISTS award_refuse_change() CASCADE;
         DROP FUNCTION IF EXISTS award_entry_ids(text);

@@ -1,6 +1,13 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
-from ..base.lifecycle import state_field
+from ...rules.quota import panel_size
+from ...rules.refusal import Refusal
+from ..base.lifecycle import GROUP_ROLES, state_field
+from . import seats
+
+#: Group roles that one person may hold beside that of a reviewer.
+_HARMLESS_ROLES = frozenset({"reviewer"})
 
 
 class AwardPanel(models.Model):
@@ -8,8 +15,10 @@ class AwardPanel(models.Model):
 
     _name = "award.panel"
     _description = "Review Panel"
-    _inherit = ["award.lifecycle"]
+    _inherit = ["award.visible", "award.lifecycle"]
     _order = "id"
+
+    _edited_by = frozenset({"office"})
 
     state = state_field("award.panel")
     name = fields.Char(required=True)
@@ -24,17 +33,195 @@ class AwardPanel(models.Model):
     )
     member_ids = fields.One2many("award.panel.member", "panel_id")
     assignment_ids = fields.One2many("award.assignment", "panel_id")
-    company_id = fields.Many2one(related="edition_id.company_id", store=True, index=True)
+    is_forming = fields.Boolean(compute="_compute_is_forming")
+    company_id = fields.Many2one(
+        related="edition_id.company_id", store=True, index=True
+    )
 
     def _scheme_of(self):
         return self.edition_id.scheme_id
+
+    @api.depends("state")
+    def _compute_is_forming(self):
+        """Members may change now."""
+        for panel in self:
+            panel.is_forming = panel.state == self._lifecycle.initial
+
+    @api.depends("name")
+    def _compute_display_name(self):
+        for panel in self:
+            panel.display_name = panel.name
+
+    def _open_to_me_sql(self):
+        return [SQL("SELECT panel_id FROM (%s) AS mine", seats.my_panels(self.env))]
+
+    def _roles_on(self):
+        roles = super()._roles_on()
+        for panel_id, found in seats.roles_by_panel(self.env, self.ids).items():
+            roles[panel_id] |= found
+        return roles
+
+    def write(self, vals):
+        if "edition_id" in vals and any(
+            not panel.is_forming or panel.assignment_ids for panel in self
+        ):
+            self._refuse(Refusal("panel_confirmed"))
+        return super().write(vals)
+
+    def _refuse_unless_forming(self):
+        """Members are fixed once a panel is confirmed."""
+        if not all(panel.is_forming for panel in self):
+            self._refuse(Refusal("panel_confirmed"))
+
+    # -- buttons --------------------------------------------------------------
+    def action_confirm(self):
+        """Fix the members; they see the panel and are asked for declarations."""
+        return self._apply_move("confirm")
+
+    def action_reopen(self, reason=None):
+        """Let the members change again."""
+        return self._apply_move("reopen", reason=reason)
+
+    def action_dissolve(self, reason=None):
+        """End the panel; its cases close to its members."""
+        return self._apply_move("dissolve", reason=reason)
+
+    def action_assign(self, submission_ids):
+        """Give cases to the panel, with a declaration for each member and case.
+
+        :param submission_ids: ids of current versions of live applications
+        :return: the assignments
+        :raise AwardRefusal: `panel_dissolved`, `case_assigned`,
+            `case_other_edition`, `case_not_live`
+        """
+        self.ensure_one()
+        return self.env["award.assignment"].create(
+            [
+                {"panel_id": self.id, "submission_id": submission_id}
+                for submission_id in submission_ids
+            ]
+        )
+
+    def _after_confirm(self):
+        self.assignment_ids._ask_declarations()
+        self.env.invalidate_all()  # what is open to the members has changed
+
+    def _after_reopen(self):
+        self.env.invalidate_all()  # as above
+
+    def _after_dissolve(self):
+        self.env.invalidate_all()  # as above
+
+    # -- guards ---------------------------------------------------------------
+    def _guard_size(self):
+        scheme = self._scheme_of()
+        minimum, clause = scheme._figure("panel_min", "document_review")
+        odd, odd_clause = scheme._figure("panel_odd", "document_review")
+        count = len(self.member_ids)
+        code = panel_size(count, minimum=minimum, odd=bool(odd))
+        if code is None:
+            return None
+        return Refusal(
+            code,
+            odd_clause if code == "panel_even" else clause,
+            {"count": count, "minimum": minimum or 1},
+        )
+
+    def _guard_leader(self):
+        _minimum, clause = self._scheme_of()._figure("panel_min", "document_review")
+        leader = self.member_ids.filtered("is_leader").expert_id
+        if len(leader) != 1:
+            return Refusal("panel_no_leader", clause)
+        if not leader.is_leader_grade:
+            return Refusal("leader_not_of_grade", clause, {"name": leader.name})
+        return None
+
+    def _guard_members_free(self):
+        today = self.env["award.clock"]._today()
+        for expert in self.member_ids.expert_id:
+            shown = {"name": expert.name, "today": today}
+            if expert.standing != "active":
+                return Refusal("member_not_active", values=shown)
+            if expert.pool_kind != "reviewer":
+                return Refusal("member_not_reviewer", values=shown)
+            if not expert.training_until or expert.training_until < today:
+                return Refusal("member_untrained", values=shown)
+            if not expert.user_id:
+                return Refusal("member_without_login", values=shown)
+        recused = self.env["award.interest"].search(
+            [
+                ("state", "=", "confirmed"),
+                ("expert_id", "in", self.member_ids.expert_id.ids),
+                ("submission_id", "in", self.assignment_ids.submission_id.ids),
+            ],
+            limit=1,
+        )
+        if recused:
+            shown = {"name": recused.expert_id.name, "title": recused.title}
+            return Refusal("member_recused", values=shown)
+        return None
+
+    def _guard_one_role(self):
+        members = self.member_ids.expert_id
+        others = self._other_roles(members.user_id)
+        for expert in members:
+            if role := others.get(expert.user_id.id):
+                shown = {"name": expert.name, "role": role}
+                return Refusal("member_other_role", values=shown)
+        # sudo: identity numbers are compared here and shown to nobody
+        persons = members.sudo().filtered("identity_number")
+        twice = (
+            self.env["award.expert"]
+            .sudo()
+            .search(  # sudo: as above
+                [
+                    ("identity_number", "in", persons.mapped("identity_number")),
+                    ("pool_kind", "!=", "reviewer"),
+                    ("standing", "=", "active"),
+                    ("company_id", "=", self.company_id.id),
+                ],
+                limit=1,
+            )
+        )
+        if twice:
+            return Refusal("member_two_pools", values={"name": twice.name})
+        return None
+
+    def _other_roles(self, users):
+        """Which other role in the award a user has: dict of user id -> its name.
+
+        Later rooms add the offices that they know of.
+        """
+        names = {
+            self.env.ref(f"quality_award.group_{role}"): role
+            for role in GROUP_ROLES
+            if role not in _HARMLESS_ROLES
+        }
+        found = {}
+        for user in users.sudo():  # sudo: groups of people outside the office
+            for group in user.all_group_ids:
+                if group in names:
+                    found[user.id] = group.name
+                    break
+        # sudo: people of recommenders of all territories
+        people = (
+            self.env["award.recommender.member"]
+            .sudo()
+            .search([("user_id", "in", users.ids)])
+        )
+        for person in people:
+            found[person.user_id.id] = person.recommender_id.display_name
+        return found
 
 
 class AwardPanelMember(models.Model):
     _name = "award.panel.member"
     _description = "Member of a Panel"
+    _inherit = ["award.visible"]
     _order = "panel_id, id"
     _rec_name = "expert_id"
+
+    _edited_by = frozenset({"office"})
 
     panel_id = fields.Many2one(
         "award.panel", required=True, ondelete="cascade", index=True
@@ -46,24 +233,40 @@ class AwardPanelMember(models.Model):
     reason = fields.Char(help="Why and by whom this person was selected.")
     company_id = fields.Many2one(related="panel_id.company_id", store=True, index=True)
 
-    _once = models.UniqueIndex("(panel_id, expert_id)")
-    _one_leader = models.UniqueIndex("(panel_id) WHERE is_leader")
-
-
-class AwardAssignment(models.Model):
-    """A case given to a panel. Points to the version that experts read."""
-
-    _name = "award.assignment"
-    _description = "Case of a Panel"
-    _order = "panel_id, id"
-    _rec_name = "submission_id"
-
-    panel_id = fields.Many2one(
-        "award.panel", required=True, ondelete="cascade", index=True
+    _once = models.UniqueIndex(
+        "(panel_id, expert_id)", "This expert is already a member of the panel."
     )
-    submission_id = fields.Many2one(
-        "award.submission", required=True, ondelete="restrict", index=True
+    _one_leader = models.UniqueIndex(
+        "(panel_id) WHERE is_leader", "A panel has one leader."
     )
-    company_id = fields.Many2one(related="panel_id.company_id", store=True, index=True)
 
-    _once = models.UniqueIndex("(submission_id)")
+    def _open_to_me_sql(self):
+        return [
+            SQL(
+                """SELECT id FROM award_panel_member
+                    WHERE panel_id IN (SELECT panel_id FROM (%s) AS mine)""",
+                seats.my_panels(self.env),
+            )
+        ]
+
+    def _neutral_word(self):
+        return self.env._("Panel Member")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        members = super().create(vals_list)
+        members.panel_id._refuse_unless_forming()
+        return members
+
+    def write(self, vals):
+        fixed = {"panel_id", "expert_id", "is_leader"} & set(vals)
+        if fixed:
+            self.panel_id._refuse_unless_forming()
+        result = super().write(vals)
+        if fixed:
+            self.panel_id._refuse_unless_forming()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_confirmed(self):
+        self.panel_id._refuse_unless_forming()

@@ -1,6 +1,20 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
+from ...rules import scoring
+from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
+from ..experts import seats
+from . import seal
+
+_FIXED = (
+    "phase",
+    "submission_id",
+    "panel_id",
+    "total",
+    "agreed_at",
+    "content_hash",
+)
 
 
 class AwardConsensus(models.Model):
@@ -8,7 +22,7 @@ class AwardConsensus(models.Model):
 
     _name = "award.consensus"
     _description = "Consensus Score"
-    _inherit = ["award.lifecycle", "award.confidential"]
+    _inherit = ["award.visible", "award.lifecycle", "award.confidential"]
     _order = "id"
     _rec_name = "title"
 
@@ -27,38 +41,203 @@ class AwardConsensus(models.Model):
     )
     line_ids = fields.One2many("award.consensus.line", "consensus_id")
     total = fields.Integer("Total (hundredths)", readonly=True, copy=False)
+    total_text = fields.Char("Total", compute="_compute_total_text")
+    open_notes = fields.Integer("Still to Discuss", compute="_compute_total_text")
     agreed_at = fields.Datetime(readonly=True, copy=False)
     content_hash = fields.Char(readonly=True, copy=False)
     company_id = fields.Many2one(related="panel_id.company_id", store=True, index=True)
 
     _once = models.UniqueIndex("(submission_id, phase)")
+    _sealed = models.Constraint(
+        "CHECK (total >= 0)", "The consensus is agreed and changes no more."
+    )
+
+    def init(self):
+        super().init()
+        seal.seal_head(self.env.cr, self._table, _FIXED, "agreed")
 
     def _scheme_of(self):
-        return self.panel_id._scheme_of()
+        return self.panel_id.sudo()._scheme_of()  # sudo: the regulation is no secret
 
+    def _neutral_word(self):
+        return self.env._("Consensus Score")
 
-class AwardConsensusLine(models.Model):
-    _name = "award.consensus.line"
-    _description = "Consensus Score of an Item"
-    _inherit = ["award.confidential"]
-    _order = "consensus_id, sequence, id"
-    _rec_name = "criterion_id"
+    @api.depends("line_ids.points", "line_ids.needs_note", "line_ids.note")
+    def _compute_total_text(self):
+        for consensus in self:
+            lines = consensus.line_ids
+            consensus.total_text = scoring.to_text(sum(lines.mapped("points")))
+            consensus.open_notes = len(lines._undiscussed())
 
-    consensus_id = fields.Many2one(
-        "award.consensus", required=True, ondelete="cascade", index=True
-    )
-    criterion_id = fields.Many2one(
-        "award.criterion", required=True, readonly=True, ondelete="restrict", index=True
-    )
-    sequence = fields.Integer(related="criterion_id.sequence", store=True)
-    low = fields.Integer("Lowest (%)", readonly=True, aggregator=None)
-    high = fields.Integer("Highest (%)", readonly=True, aggregator=None)
-    needs_note = fields.Boolean("To Discuss", readonly=True)
-    percent = fields.Integer("Agreed (%)", aggregator=None)
-    is_scored = fields.Boolean()
-    points = fields.Integer("Points (hundredths)", readonly=True)
-    note = fields.Text("Reason")
-    evidence = fields.Char(help="Interview or document on site that a change rests on.")
-    company_id = fields.Many2one(related="consensus_id.company_id", store=True, index=True)
+    # -- who ------------------------------------------------------------------
+    def _open_to_me_sql(self):
+        return [
+            SQL(
+                """SELECT c.id FROM award_consensus c
+                     JOIN (%s) AS mine ON mine.submission_id = c.submission_id""",
+                seats.my_cases(self.env),
+            )
+        ]
 
-    _once = models.UniqueIndex("(consensus_id, criterion_id)")
+    def _mine_to_edit_sql(self):
+        return [
+            SQL(
+                """SELECT c.id FROM award_consensus c
+                     JOIN (%s) AS mine ON mine.submission_id = c.submission_id
+                                      AND mine.leads""",
+                seats.my_cases(self.env),
+            )
+        ]
+
+    def _roles_on(self):
+        roles = super()._roles_on()
+        # sudo: which role one has is asked, nothing is shown
+        cases = {record.id: record.submission_id.id for record in self.sudo()}
+        found = seats.roles_by_case(self.env, set(cases.values()))
+        for id_, case in cases.items():
+            roles[id_] |= found.get(case, set())
+        return roles
+
+    def write(self, vals):
+        """People write lines only; the rest is for the acts."""
+        if not self.env.su and (locked := set(vals) - {"line_ids"}):
+            shown = {"fields": ", ".join(sorted(locked))}
+            self._refuse(Refusal("not_editable", values=shown))
+        return super().write(vals)
+
+    def _proposals(self, scores):
+        """Values of the lines of a new consensus.
+
+        :param scores: dict of item id -> ascending percentages of the members
+        """
+        scheme = self._scheme_of()
+        flag_range, _clause = scheme._figure("spread_flag", "document_review")
+        flag_gap, _clause = scheme._figure("band_gap_flag", "document_review")
+        lines = []
+        for item in self.submission_id.criteria_id._items().sorted("sequence"):
+            percents = scores[item.id]
+            flags = scoring.needs_discussion(
+                percents, item._scale().bands, flag_range, flag_gap
+            )
+            lines.append(
+                {
+                    "consensus_id": self.id,
+                    "criterion_id": item.id,
+                    "low": percents[0],
+                    "high": percents[-1],
+                    "needs_note": bool(flags),
+                    "percent": percents[(len(percents) - 1) // 2],
+                    "is_scored": True,
+                }
+            )
+        return lines
+
+    # -- buttons --------------------------------------------------------------
+    def action_agree(self):
+        """Fix the agreed scores: they are added up, hashed and change no more."""
+        # sudo: a lock on the row, no data read; lines wait from here on
+        self.sudo().lock_for_update(allow_referencing=True)
+        for consensus in self:
+            consensus._apply_move("agree", values=consensus._sealed_values())
+        return self
+
+    def _sealed_values(self):
+        head = ["consensus", self.submission_id.sudo().content_hash, self.phase]
+        rows = [
+            [
+                line.criterion_id.number,
+                line.percent,
+                line.note or "",
+                line.evidence or "",
+            ]
+            for line in self.line_ids
+        ]
+        return {
+            "total": sum(self.line_ids.mapped("points")),
+            "content_hash": scoring.sheet_hash([head, *rows]),
+            "agreed_at": fields.Datetime.now(),
+        }
+
+    # -- guards ---------------------------------------------------------------
+    def _guard_complete(self):
+        missing = self.line_ids._incomplete()
+        if not missing and self.line_ids:
+            return None
+        shown = {"item": missing[:1].criterion_id.number or "?"}
+        return Refusal("consensus_incomplete", values=shown)
+
+    def _guard_on_grid(self):
+        return self.line_ids._first_off_grid()
+
+    def _guard_discussed(self):
+        """Far-apart scores need a note, changes on site need their evidence."""
+        if line := self.line_ids._undiscussed()[:1]:
+            shown = {
+                "item": line.criterion_id.number,
+                "low": line.low,
+                "high": line.high,
+            }
+            return Refusal("discussion_note_missing", values=shown)
+        if self.phase == "site" and (line := self._unproven()[:1]):
+            shown = {"item": line.criterion_id.number}
+            return Refusal("evidence_missing", values=shown)
+        return None
+
+    def _unproven(self):
+        """Lines of a site consensus changed without evidence."""
+        # sudo: the agreed document scores of the same case, for comparison
+        before = (
+            self.env["award.consensus"]
+            .sudo()
+            .search(
+                [
+                    ("submission_id", "=", self.submission_id.id),
+                    ("phase", "=", "document"),
+                ]
+            )
+        )
+        agreed = {line.criterion_id.id: line.percent for line in before.line_ids}
+        return self.line_ids.filtered(
+            lambda line: (
+                line.percent != agreed.get(line.criterion_id.id)
+                and not (line.evidence or "").strip()
+            )
+        )
+
+    def _copy_for_site(self):
+        """Create the site consensus of agreed document scores, unless it is there."""
+        # sudo: created by the act of holding the visit only
+        known = self.sudo().search(
+            [("phase", "=", "site"), ("submission_id", "in", self.submission_id.ids)]
+        )
+        fresh = self.filtered(lambda c: c.submission_id not in known.submission_id)
+        names = ("title", "submission_id", "panel_id")
+        created = self.sudo().create(  # sudo: as above
+            [
+                {
+                    "phase": "site",
+                    **{
+                        name: document._fields[name].convert_to_write(
+                            document[name], document
+                        )
+                        for name in names
+                    },
+                }
+                for document in fresh
+            ]
+        )
+        self.env["award.consensus.line"].sudo().create(  # sudo: as above
+            [
+                {
+                    "consensus_id": site.id,
+                    "criterion_id": line.criterion_id.id,
+                    "low": line.low,
+                    "high": line.high,
+                    "percent": line.percent,
+                    "is_scored": True,
+                }
+                for site, document in zip(created, fresh, strict=True)
+                for line in document.line_ids
+            ]
+        )
+        return created | known

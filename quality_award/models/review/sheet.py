@@ -1,16 +1,38 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.tools import SQL
 
+from ...rules import scoring
+from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
+from ..base.refusal import role_labels
+from ..experts import seats
+from . import seal
+
+_FIXED = (
+    "submission_id",
+    "panel_id",
+    "expert_id",
+    "total",
+    "locked_at",
+    "content_hash",
+)
 
 
 class AwardSheet(models.Model):
-    """One expert's own scores of one case, blind until the whole panel has locked."""
+    """One expert's own scores of one case, blind until the whole panel has locked.
+
+    The owner sees it while the case is open to him, the panel once its leader has
+    opened the consensus, the office once all have locked, the supervisor with the
+    consensus. What an unlocked sheet said before is kept in `earlier`.
+    """
 
     _name = "award.sheet"
     _description = "Score Sheet"
-    _inherit = ["award.lifecycle", "award.confidential"]
+    _inherit = ["award.visible", "award.lifecycle", "award.confidential"]
     _order = "id"
     _rec_name = "title"
+
+    _seen_by = frozenset()
 
     state = state_field("award.sheet")
     title = fields.Char("Applicant", required=True, readonly=True)
@@ -25,37 +47,224 @@ class AwardSheet(models.Model):
     )
     line_ids = fields.One2many("award.sheet.line", "sheet_id")
     total = fields.Integer("Total (hundredths)", readonly=True, copy=False)
+    total_text = fields.Char("Total", compute="_compute_progress")
+    progress_text = fields.Char("Items Scored", compute="_compute_progress")
+    progress = fields.Integer("Progress (%)", compute="_compute_progress")
     locked_at = fields.Datetime(readonly=True, copy=False)
     content_hash = fields.Char(readonly=True, copy=False)
-    unlock_request = fields.Char(help="Reason given by the panel leader.")
+    unlock_request = fields.Char(
+        help="Reason given by the panel leader.", readonly=True, copy=False
+    )
+    earlier = fields.Json("Earlier Versions", readonly=True, copy=False)
     company_id = fields.Many2one(related="panel_id.company_id", store=True, index=True)
 
     _once = models.UniqueIndex("(submission_id, expert_id)")
+    _sealed = models.Constraint(
+        "CHECK (total >= 0)", "The score sheet is locked and changes no more."
+    )
+
+    def init(self):
+        super().init()
+        seal.seal_head(self.env.cr, self._table, _FIXED, "locked")
 
     def _scheme_of(self):
-        return self.panel_id._scheme_of()
+        return self.panel_id.sudo()._scheme_of()  # sudo: the regulation is no secret
 
+    def _neutral_word(self):
+        return self.env._("Score Sheet")
 
-class AwardSheetLine(models.Model):
-    _name = "award.sheet.line"
-    _description = "Score of an Item"
-    _inherit = ["award.confidential"]
-    _order = "sheet_id, sequence, id"
-    _rec_name = "criterion_id"
+    @api.depends("line_ids.points", "line_ids.is_scored")
+    def _compute_progress(self):
+        for sheet in self:
+            scored = sheet.line_ids.filtered("is_scored")
+            count = len(sheet.line_ids)
+            sheet.progress_text = f"{len(scored)}/{count}"
+            sheet.progress = 100 * len(scored) // (count or 1)
+            sheet.total_text = scoring.to_text(sum(scored.mapped("points")))
 
-    sheet_id = fields.Many2one(
-        "award.sheet", required=True, ondelete="cascade", index=True
-    )
-    criterion_id = fields.Many2one(
-        "award.criterion", required=True, readonly=True, ondelete="restrict", index=True
-    )
-    sequence = fields.Integer(related="criterion_id.sequence", store=True)
-    percent = fields.Integer("Score (%)", aggregator=None)
-    is_scored = fields.Boolean(help="0 % is a score; an untouched line is not.")
-    points = fields.Integer("Points (hundredths)", readonly=True)
-    strengths = fields.Text()
-    improvements = fields.Text("Opportunities for Improvement")
-    site_issues = fields.Text("Site-visit Issues")
-    company_id = fields.Many2one(related="sheet_id.company_id", store=True, index=True)
+    # -- who ------------------------------------------------------------------
+    def _open_to_me_sql(self):
+        mine = seats.my_cases(self.env)
+        found = [*self._mine_to_edit_sql()]
+        found.append(
+            SQL(
+                """SELECT s.id FROM award_sheet s
+                     JOIN (%s) AS mine ON mine.submission_id = s.submission_id
+                     JOIN (%s) AS seat ON seat.submission_id = s.submission_id
+                                      AND seat.expert_id = s.expert_id
+                     JOIN award_consensus c ON c.submission_id = s.submission_id
+                                           AND c.phase = 'document'""",
+                mine,
+                seats.live_seats(self.env),
+            )
+        )
+        roles = self._my_group_roles()
+        if "office" in roles:
+            found.append(self._all_locked_sql())
+        if "supervisor" in roles:
+            found.append(
+                SQL(
+                    """SELECT s.id FROM award_sheet s
+                         JOIN award_consensus c ON c.submission_id = s.submission_id
+                                               AND c.phase = 'document'"""
+                )
+            )
+        return found
 
-    _once = models.UniqueIndex("(sheet_id, criterion_id)")
+    def _all_locked_sql(self):
+        """Sheets of the cases in which every member who counts has locked."""
+        return SQL(
+            """SELECT s.id FROM award_sheet s WHERE s.submission_id IN (
+                   SELECT seat.submission_id FROM (%s) AS seat
+                     LEFT JOIN award_sheet o ON o.submission_id = seat.submission_id
+                                            AND o.expert_id = seat.expert_id
+                    GROUP BY seat.submission_id
+                   HAVING bool_and(o.state IS NOT DISTINCT FROM 'locked'))""",
+            seats.live_seats(self.env),
+        )
+
+    def _mine_to_edit_sql(self):
+        return [
+            SQL(
+                """SELECT s.id FROM award_sheet s
+                     JOIN (%s) AS mine ON mine.submission_id = s.submission_id
+                                      AND mine.expert_id = s.expert_id""",
+                seats.my_cases(self.env),
+            )
+        ]
+
+    def _roles_on(self):
+        roles = super()._roles_on()
+        # sudo: which role one has is asked, nothing is shown
+        sheets = self.sudo()
+        cases = seats.roles_by_case(self.env, sheets.submission_id.ids)
+        for sheet in sheets:
+            roles[sheet.id] |= cases.get(sheet.submission_id.id, set())
+            if sheet.expert_id.user_id.id == self.env.uid:
+                roles[sheet.id].add("owner")
+        return roles
+
+    def write(self, vals):
+        """People write lines only; the rest is for the acts."""
+        if not self.env.su and (locked := set(vals) - {"line_ids"}):
+            shown = {"fields": ", ".join(sorted(locked))}
+            self._refuse(Refusal("not_editable", values=shown))
+        return super().write(vals)
+
+    # -- buttons --------------------------------------------------------------
+    def action_lock(self):
+        """Lock the sheets: they are added up, hashed and change no more."""
+        # sudo: a lock on the row, no data read; lines wait from here on
+        self.sudo().lock_for_update(allow_referencing=True)
+        for sheet in self:
+            sheet._apply_move("lock", values=sheet._sealed_values())
+        return self
+
+    def action_unlock(self, reason=None):
+        """Open locked sheets again; what they said is kept."""
+        # sudo: who unlocks may not see the scores that stay blind
+        for sheet in self.sudo():
+            sheet._apply_move(
+                "unlock",
+                reason=reason,
+                values={
+                    "unlock_request": False,
+                    "earlier": [*(sheet.earlier or []), sheet._version()],
+                },
+            )
+        return self
+
+    def action_request_unlock(self, reason):
+        """Ask, as panel leader, that the head of the office unlock a sheet.
+
+        :param reason: why, shown to the head of the office
+        """
+        for sheet_id, roles in self._roles_on().items():
+            if "panel_leader" not in roles:
+                shown = {"roles": role_labels(self.env, {"panel_leader"})}
+                self._refuse(Refusal("wrong_role", values=shown))
+            # sudo: the leader asks without seeing the sheet
+            sheet = self.sudo().browse(sheet_id)
+            if not (reason or "").strip():
+                sheet._refuse(Refusal("reason_missing"))
+            sheet.unlock_request = reason.strip()
+
+    def _after_lock(self):
+        self.env.invalidate_all()  # the last lock opens the sheets to the office
+
+    def _after_unlock(self):
+        self.env.invalidate_all()  # and an unlock closes them
+
+    def _content(self):
+        """What the hash covers: a row for each item."""
+        return [
+            [
+                line.criterion_id.number,
+                line.percent,
+                line.strengths or "",
+                line.improvements or "",
+                line.site_issues or "",
+            ]
+            for line in self.line_ids
+        ]
+
+    def _sealed_values(self):
+        head = ["sheet", self.submission_id.sudo().content_hash, self.expert_id.id]
+        return {
+            "total": sum(self.line_ids.mapped("points")),
+            "content_hash": scoring.sheet_hash([head, *self._content()]),
+            "locked_at": fields.Datetime.now(),
+        }
+
+    def _version(self):
+        return {
+            "locked_at": fields.Datetime.to_string(self.locked_at),
+            "total": self.total,
+            "content_hash": self.content_hash,
+            "lines": self._content(),
+        }
+
+    # -- guards ---------------------------------------------------------------
+    def _guard_may_score(self):
+        # sudo: the conditions lie in records that the expert does not see
+        submission = self.sudo().submission_id
+        if submission.id not in seats.roles_by_case(self.env, submission.ids):
+            return Refusal("case_closed_to_you")
+        application = submission.application_id
+        live = application.state not in application._lifecycle.final
+        if not live or application.stage_id.kind != "document_review":
+            return Refusal("case_not_in_review", values={"title": self.title})
+        return self._guard_no_consensus()
+
+    def _guard_complete(self):
+        missing = self.line_ids._incomplete()
+        if not missing:
+            return None
+        shown = {"count": len(missing), "item": missing[0].criterion_id.number}
+        return Refusal("sheet_incomplete", values=shown)
+
+    def _guard_on_grid(self):
+        return self.line_ids._first_off_grid()
+
+    def _guard_leader_asked(self):
+        return None if self.unlock_request else Refusal("unlock_not_asked")
+
+    def _guard_no_consensus(self):
+        # sudo: the consensus may not be open to the one who asks
+        opened = (
+            self.env["award.consensus"]
+            .sudo()
+            .search_count(
+                [
+                    (
+                        "submission_id",
+                        "=",
+                        self.sudo().submission_id.id,
+                    ),  # sudo: as above
+                    ("phase", "=", "document"),
+                ]
+            )
+        )
+        if opened:
+            return Refusal("consensus_open", values={"title": self.sudo().title})
+        return None

@@ -1,0 +1,16 @@
+from odoo import models
+
+
+class AwardScheme(models.Model):
+    _inherit = "award.scheme"
+
+    def _figure(self, code, kind=None, award_class=None):
+        """A parameter as it applies in the stage of a kind.
+
+        :param kind: kind of stage in which the question is asked
+        :return: (value in Python, code of the clause behind it), (None, None) where
+            the scheme is silent
+        """
+        stage = self.stage_ids.filtered(lambda s: s.kind == kind)[:1]
+        scope = {"award_class": award_class, "stage": stage or None}
+        return self._value(code, **scope), self._clause_of(code, **scope)

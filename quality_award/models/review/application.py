@@ -1,0 +1,91 @@
+from odoo import models
+
+from ...rules.refusal import Refusal
+
+
+class AwardApplication(models.Model):
+    """What document review, site visit, defence and composite ask of a case."""
+
+    _inherit = "award.application"
+
+    def _of_current(self, model, **wanted):
+        """Records of `model` about the current version of the (single) case."""
+        domain = [("submission_id", "in", self.sudo().submission_ids.ids)]  # sudo: ids
+        domain += [(name, "=", value) for name, value in wanted.items()]
+        # sudo: whether the work is done is asked, nothing is shown
+        return self.env[model].sudo().search(domain)
+
+    def _work_refusal_document_review(self):
+        if self._of_current("award.consensus", phase="document", state="agreed"):
+            return None
+        return Refusal("consensus_missing", values=self._shown())
+
+    def _work_refusal_site_visit(self):
+        if self._of_current("award.visit", state="reported"):
+            return None
+        return Refusal("visit_not_reported", values=self._shown())
+
+    def _work_refusal_defence(self):
+        if self._of_current("award.defence", state="held"):
+            return None
+        return Refusal("defence_not_held", values=self._shown())
+
+    def _work_refusal_composite(self):
+        # sudo: as above
+        line = (
+            self.env["award.composite.line"]
+            .sudo()
+            .search_count(
+                [
+                    ("application_id", "=", self.id),
+                    ("composite_id.phase", "=", "final"),
+                    ("composite_id.state", "=", "frozen"),
+                ]
+            )
+        )
+        return None if line else Refusal("composite_not_frozen", values=self._shown())
+
+    def _shown(self):
+        return {"title": self.sudo().organisation_id.name}  # sudo: for the sentence
+
+    def _on_enter_site_visit(self):
+        """Plan a visit of each case by its panel."""
+        # sudo: visits come from the list that was adopted, nobody types them
+        cases = (
+            self.env["award.assignment"]
+            .sudo()
+            .search([("submission_id.application_id", "in", self.ids)])
+        )
+        self.env["award.visit"].sudo().create(  # sudo: as above
+            [
+                {
+                    "title": case.submission_id.title,
+                    "submission_id": case.submission_id.id,
+                    "panel_id": case.panel_id.id,
+                }
+                for case in cases
+            ]
+        )
+
+    def _on_enter_defence(self):
+        """Plan the defence of each case, in the order in which they arrive."""
+        # sudo: the panel's report brings the case here, the office arranges the rest
+        cases = self.sudo()
+        Defence = self.env["award.defence"].sudo()  # sudo: as above
+        planned = Defence._read_group(
+            [("edition_id", "in", cases.edition_id.ids)], ["edition_id"], ["__count"]
+        )
+        counts = {edition.id: count for edition, count in planned}
+        values = []
+        for case in cases:
+            submission = case.submission_ids.filtered("is_current")[-1:]
+            counts[case.edition_id.id] = counts.get(case.edition_id.id, 0) + 1
+            values.append(
+                {
+                    "title": submission.title,
+                    "submission_id": submission.id,
+                    "edition_id": case.edition_id.id,
+                    "position": counts[case.edition_id.id],
+                }
+            )
+        Defence.create(values)
