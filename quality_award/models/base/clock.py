@@ -11,6 +11,8 @@ STANDINGS = [
     ("missed", "Met Late"),
     ("void", "Void"),
 ]
+#: A clock with no more calendar days left than these is shown as urgent.
+URGENT_DAYS = 3
 
 
 class AwardClock(models.Model):
@@ -22,8 +24,10 @@ class AwardClock(models.Model):
 
     _name = "award.clock"
     _description = "Deadline"
+    _inherit = ["award.pointer"]
     _order = "due_on, id"
     _allow_sudo_commands = False
+    _pointer_model = "res_model"
 
     name = fields.Char(required=True, readonly=True)
     name_en = fields.Char(readonly=True)
@@ -48,18 +52,30 @@ class AwardClock(models.Model):
     standing = fields.Selection(
         STANDINGS, compute="_compute_standing", search="_search_standing"
     )
+    days_left = fields.Integer(
+        compute="_compute_standing", help="Calendar days; negative when overdue."
+    )
+    is_overdue = fields.Boolean(compute="_compute_standing")
+    is_urgent = fields.Boolean(compute="_compute_standing")
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True
     )
 
     _by_record = models.Index("(res_model, res_id, code)")
 
+    @api.depends("name", "name_en")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        english = not (self.env.lang or "").startswith("zh")
+        for clock in self:
+            clock.display_name = (english and clock.name_en) or clock.name
+
     @api.model
     def _today(self):
         """Today where the agency is, from the server's clock."""
-        return clock_rules.local_date(
-            fields.Datetime.now(), self.env.company.partner_id.tz or "Asia/Shanghai"
-        )
+        # sudo: the agency's time zone; people from outside may not read its partner
+        zone = self.env.company.sudo().partner_id.tz or "Asia/Shanghai"
+        return clock_rules.local_date(fields.Datetime.now(), zone)
 
     @api.depends("due_on", "done_on", "void")
     def _compute_standing(self):
@@ -72,6 +88,11 @@ class AwardClock(models.Model):
                     clock.due_on or None, today, clock.done_on or None
                 )
             )
+            pending = bool(clock.due_on) and not clock.done_on and not clock.void
+            left = (clock.due_on - today).days if pending else 0
+            clock.days_left = left
+            clock.is_overdue = clock.standing in {"overdue", "missed"}
+            clock.is_urgent = pending and 0 <= left <= URGENT_DAYS
 
     def _search_standing(self, operator, value):
         if operator != "in":
