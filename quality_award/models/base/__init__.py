@@ -1,4 +1,5 @@
 from . import refusal
+from . import pointer
 from . import transition
 from . import access_entry
 from . import confidential
@@ -7,3 +8,4 @@ from . import lifecycle
 from . import bilingual
 from . import clock
 from . import module
+from . import outsiders

@@ -9,7 +9,8 @@ from . import door
 
 TABLE = """
 CREATE OR REPLACE FUNCTION award_entry_ids(entry text) RETURNS integer[] AS $$
-    SELECT ARRAY(SELECT value::integer FROM jsonb_array_elements_text(entry::jsonb -> 'ids'))
+    SELECT ARRAY(SELECT value::integer
+                   FROM jsonb_array_elements_text(entry::jsonb -> 'ids'))
 $$ LANGUAGE sql IMMUTABLE;
 
 CREATE TABLE IF NOT EXISTS award_access_log (
@@ -17,7 +18,8 @@ CREATE TABLE IF NOT EXISTS award_access_log (
     at timestamp NOT NULL,
     entry text NOT NULL,
     user_id integer GENERATED ALWAYS AS ((entry::jsonb ->> 'uid')::integer) STORED,
-    company_id integer GENERATED ALWAYS AS ((entry::jsonb ->> 'company')::integer) STORED,
+    company_id integer
+        GENERATED ALWAYS AS ((entry::jsonb ->> 'company')::integer) STORED,
     door varchar GENERATED ALWAYS AS (entry::jsonb ->> 'door') STORED,
     model varchar GENERATED ALWAYS AS (entry::jsonb ->> 'model') STORED,
     roles varchar GENERATED ALWAYS AS (entry::jsonb ->> 'roles') STORED,
@@ -57,11 +59,12 @@ class AwardAccessEntry(models.Model):
     _rec_name = "door"
 
     at = fields.Datetime(readonly=True)
-    user_id = fields.Integer(string="User", readonly=True)
-    user_name = fields.Char(compute="_compute_user_name")
+    user_id = fields.Integer(string="User No.", readonly=True)
+    user_name = fields.Char("User", compute="_compute_user_name")
     company_id = fields.Many2one("res.company", readonly=True)
     door = fields.Char(readonly=True)
     model = fields.Char(readonly=True)
+    model_label = fields.Char("Kind of Record", compute="_compute_model_label")
     roles = fields.Char(readonly=True)
     record_ids_text = fields.Char(string="Records", readonly=True)
     entry = fields.Text(readonly=True)
@@ -126,14 +129,36 @@ class AwardAccessEntry(models.Model):
         self._create_partition(_machine_time().year + 1)
 
     def _compute_user_name(self):
-        Users = self.env["res.users"].with_context(active_test=False)
-        users = Users.sudo()  # sudo: the log names people whom its reader cannot see
-        names = {
-            user.id: user.name
-            for user in users.browse(OrderedSet(self.mapped("user_id"))).exists()
-        }
+        names = self._names_of_users(self.mapped("user_id"))
         for entry in self:
-            entry.user_name = names.get(entry.user_id, f"#{entry.user_id}")
+            entry.user_name = names[entry.user_id]
+
+    @api.model
+    def _names_of_users(self, ids):
+        """Who it was, as a dict id -> name, even where users are hidden."""
+        Users = self.env["res.users"].with_context(active_test=False)
+        users = Users.browse(OrderedSet(ids)).sudo()  # sudo: names of actors, no more
+        names = {user.id: user.name for user in users.exists()}
+        return {id_: names.get(id_, f"#{id_}") for id_ in ids}
+
+    @api.depends_context("lang")
+    def _compute_model_label(self):
+        IrModel = self.env["ir.model"]
+        for entry in self:
+            entry.model_label = IrModel._get(entry.model).display_name or entry.model
+
+    def action_open_records(self):
+        """Show the records of the entry; looking at them leaves an entry too."""
+        self.ensure_one()
+        ids = [int(id_) for id_ in (self.record_ids_text or "").split(",") if id_]
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.model_label,
+            "res_model": self.model,
+            "domain": [("id", "in", ids)],
+            "view_mode": "list,form",
+            "views": [(False, "list"), (False, "form")],
+        }
 
     @api.model
     def _leave(self, door_name, model, ids, scope=None):

@@ -83,7 +83,7 @@ class AwardConfidential(models.AbstractModel):
         result = super().formatted_read_group(
             domain, groupby, aggregates, *args, **kwargs
         )
-        self._leave_entry(
+        self.browse()._leave_entry(
             "formatted_read_group", scope=[*map(str, groupby), *map(str, aggregates)]
         )
         return result
@@ -96,7 +96,7 @@ class AwardConfidential(models.AbstractModel):
         result = super().formatted_read_grouping_sets(
             domain, grouping_sets, aggregates, *args, **kwargs
         )
-        self._leave_entry(
+        self.browse()._leave_entry(
             "formatted_read_grouping_sets", scope=[str(grouping_sets), str(aggregates)]
         )
         return result
@@ -116,12 +116,12 @@ class AwardConfidential(models.AbstractModel):
         result = super().read_group(
             domain, fields, groupby, offset, limit, orderby, lazy
         )
-        self._leave_entry("read_group", scope=[str(groupby), str(fields)])
+        self.browse()._leave_entry("read_group", scope=[str(groupby), str(fields)])
         return result
 
     @api.model
     @_open_for_writing
     def read_progress_bar(self, domain, group_by, progress_bar):
         result = super().read_progress_bar(domain, group_by, progress_bar)
-        self._leave_entry("read_progress_bar", scope=[str(group_by)])
+        self.browse()._leave_entry("read_progress_bar", scope=[str(group_by)])
         return result

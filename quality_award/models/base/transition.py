@@ -13,6 +13,7 @@ class AwardTransition(models.Model):
 
     _name = "award.transition"
     _description = "Register of Moves"
+    _inherit = ["award.pointer"]
     _order = "id desc"
     _log_access = False
     _allow_sudo_commands = False
@@ -28,7 +29,10 @@ class AwardTransition(models.Model):
     state_to = fields.Char(required=True, readonly=True)
     stage_from = fields.Integer(readonly=True)
     stage_to = fields.Integer(readonly=True)
-    user_id = fields.Integer(string="User", required=True, readonly=True)
+    user_id = fields.Integer(string="User No.", required=True, readonly=True)
+    user_name = fields.Char("User", compute="_compute_user_name")
+    change = fields.Char(compute="_compute_change")
+    stage_change = fields.Char("Stage", compute="_compute_change")
     roles = fields.Char(readonly=True)
     at = fields.Datetime(required=True, readonly=True)
     clause = fields.Char(readonly=True)
@@ -53,6 +57,34 @@ class AwardTransition(models.Model):
                 """
             )
         )
+
+    def _compute_user_name(self):
+        names = self.env["award.access.entry"]._names_of_users(self.mapped("user_id"))
+        for row in self:
+            row.user_name = names[row.user_id]
+
+    @api.depends_context("lang")
+    def _compute_change(self):
+        stages = self.env["award.stage"].browse(
+            {id_ for row in self for id_ in (row.stage_from, row.stage_to) if id_}
+        )
+        stage_names = {stage.id: stage.display_name for stage in stages.exists()}
+        for name, rows in self.grouped("model").items():
+            labels = {}
+            if name in self.env:
+                state = self.env[name]._fields["state"]
+                labels = dict(state._description_selection(self.env))
+            for row in rows:
+                row.change = self._arrow(row.state_from, row.state_to, labels)
+                row.stage_change = self._arrow(
+                    row.stage_from, row.stage_to, stage_names
+                )
+
+    @staticmethod
+    def _arrow(before, after, labels):
+        """`before → after` in words, once only where nothing changes."""
+        words = dict.fromkeys(labels.get(key, key) for key in (before, after) if key)
+        return " → ".join(map(str, words)) or False
 
     @api.model
     def _record_moves(self, rows):

@@ -2,16 +2,18 @@
 
 import json
 import uuid
+from itertools import count
 
 from odoo import fields
 from odoo.tests import TransactionCase
 
 from odoo.addons.quality_award.rules.lifecycle import GROUP_ROLES, LIFECYCLES
 
+from ..common import credit_code
+
 #: What a required field needs beyond a value of its type.
 VALUES = {
     "award.parameter": {"code": "quota_max", "value": "6"},
-    "award.organisation": {"credit_code": "91510199MADE00011P"},
     "award.scheme": {"timezone": "Asia/Shanghai"},
 }
 
@@ -36,6 +38,7 @@ class Factory:
         self.env = env(su=True)
         self.company = company
         self.made = dict(made)
+        self.numbers = count(company.id * 100 + len(self.made))
 
     def one(self, model):
         """The record of `model` of this agency, made when first asked for."""
@@ -48,19 +51,20 @@ class Factory:
         Model = self.env[model].with_company(self.company)
         defaults = Model.default_get(list(Model._fields))
         needed = VALUES.get(model, {}) | values
+        if model == "award.organisation":
+            needed.setdefault("credit_code", credit_code(next(self.numbers)))
         for name, field in Model._fields.items():
             if name in needed or name in defaults or not self._is_needed(field):
                 continue
             needed[name] = self._value(name, field)
         if "company_id" in Model._fields and not Model._fields["company_id"].related:
             needed.setdefault("company_id", self.company.id)
-        return Model.create(needed)
+        return self.env[model].browse(Model.create(needed).id)
 
     @staticmethod
     def _is_needed(field):
-        return field.required and field.store and not field.related and (
-            not field.compute
-        )
+        typed = not field.related and (not field.compute or not field.readonly)
+        return field.required and field.store and typed
 
     def _value(self, name, field):
         if field.comodel_name == "res.users":
