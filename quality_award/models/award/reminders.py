@@ -1,3 +1,5 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
@@ -49,7 +51,12 @@ class AwardClock(models.Model):
         record = self.env[self.res_model].browse(self.res_id).exists()
         if record._name == "award.edition":
             return record
-        for path in ("edition_id", "application_id.edition_id", "panel_id.edition_id"):
+        for path in (
+            "edition_id",
+            "application_id.edition_id",
+            "panel_id.edition_id",
+            "notice_id.edition_id",
+        ):
             if path.split(".")[0] in record._fields:
                 return record.mapped(path)[:1]
         return self.env["award.edition"]
@@ -66,7 +73,7 @@ class AwardClock(models.Model):
             )
             for clock in self
         ]
-        return "\n".join(lines)
+        return Markup("<br/>").join(lines)
 
 
 def _noted_before_end(alias, today):

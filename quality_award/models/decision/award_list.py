@@ -72,14 +72,19 @@ class AwardList(models.Model):
     kind = fields.Selection(KINDS, required=True)
     line_ids = fields.One2many("award.list.line", "list_id")
     meeting_ids = fields.One2many("award.meeting", "list_id", "Meetings")
-    consultation_ids = fields.One2many("award.consultation", "list_id", "Letters")
+    consultation_ids = fields.One2many(
+        "award.consultation",
+        "list_id",
+        "Letters",
+        groups="quality_award.group_office,quality_award.group_supervisor",
+    )
     overrun_reason = fields.Char("Reason for Passing the Cap")
     adopted_on = fields.Date(readonly=True)
     content_hash = fields.Char("Seal", readonly=True, copy=False)
     in_count = fields.Integer("Put Forward", compute="_compute_counts")
     out_count = fields.Integer("Not Put Forward", compute="_compute_counts")
     can_consult = fields.Boolean(compute="_compute_flags")
-    is_open = fields.Boolean(compute="_compute_flags")
+    can_fill = fields.Boolean(compute="_compute_flags")
     is_open_to_me = fields.Boolean(
         compute="_compute_is_open_to_me", search="_search_is_open_to_me"
     )
@@ -129,7 +134,7 @@ class AwardList(models.Model):
     @api.depends("state", "kind")
     def _compute_flags(self):
         for record in self:
-            record.is_open = record.state == "draft"
+            record.can_fill = record.state == "draft"
             record.can_consult = (
                 record.kind == "recommended" and record.state == "adopted"
             )

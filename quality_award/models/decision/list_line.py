@@ -1,4 +1,6 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import SQL
 
 FROZEN = """
 CREATE OR REPLACE FUNCTION award_list_line_frozen() RETURNS trigger AS $$
@@ -58,6 +60,9 @@ class AwardListLine(models.Model):
         "Exact Score (hundredths)", readonly=True, groups=SCORE_GROUPS
     )
     is_repeat = fields.Boolean("Repeat Winner", readonly=True)
+    is_open_to_me = fields.Boolean(
+        compute="_compute_is_open_to_me", search="_search_is_open_to_me"
+    )
     company_id = fields.Many2one(related="list_id.company_id", store=True, index=True)
 
     _once = models.UniqueIndex("(list_id, application_id)")
@@ -66,6 +71,21 @@ class AwardListLine(models.Model):
         "The list is no longer a draft; its lines cannot be changed. "
         "Fill a new list instead.",
     )
+
+    @api.depends_context("uid")
+    def _compute_is_open_to_me(self):
+        for line in self:
+            line.is_open_to_me = line.list_id.is_open_to_me
+
+    def _search_is_open_to_me(self, operator, value):
+        """The lines of the lists that are open to the current user."""
+        if operator != "in":
+            return NotImplemented
+        parts = self.env["award.list"]._open_to_me_sql() or [
+            SQL("SELECT NULL::integer")
+        ]
+        seen = SQL("(%s)", SQL(" UNION ALL ").join(parts))
+        return Domain("list_id", "in" if True in value else "not in", seen)
 
     def init(self):
         self.env.cr.execute(FROZEN)

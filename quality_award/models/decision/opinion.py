@@ -31,11 +31,20 @@ class AwardConsultationOpinion(models.Model):
         [("substantiated", "Substantiated"), ("unsubstantiated", "Not Substantiated")]
     )
     finding_note = fields.Text("Grounds of the Finding")
+    can_enter = fields.Boolean(compute="_compute_open")
+    can_judge = fields.Boolean(compute="_compute_open")
     company_id = fields.Many2one(
         related="consultation_id.company_id", store=True, index=True
     )
 
     _once = models.UniqueIndex("(consultation_id, application_id)")
+
+    @api.depends("consultation_id.state", "verdict")
+    def _compute_open(self):
+        for record in self:
+            state = record.consultation_id.state
+            record.can_enter = state == "sent"
+            record.can_judge = state == "answered" and record.verdict == "adverse"
 
     def _is_judged(self):
         """The office has a finding with its grounds."""

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 from ...rules.refusal import Refusal
 from ..base.refusal import role_labels
@@ -15,6 +15,16 @@ class AwardStamped(models.AbstractModel):
     _name = "award.stamped"
     _description = "Fields Closed by Status"
     _inherit = ["award.lifecycle"]
+
+    open_field_names = fields.Json(
+        compute="_compute_open_field_names", export_string_translation=False
+    )
+
+    @api.depends("state")
+    def _compute_open_field_names(self):
+        open_fields = self._open_fields()
+        for record in self:
+            record.open_field_names = sorted(open_fields.get(record.state, ()))
 
     @api.model
     def _open_fields(self):
