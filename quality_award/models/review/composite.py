@@ -249,11 +249,13 @@ class AwardComposite(models.Model):
         fixed = (self.id, self.company_id.id, self.env.uid, fields.Datetime.now())
         if rows:
             cr.execute_values(
+                # The placeholder of all rows is psycopg2's, not that of SQL().
                 SQL(
                     "INSERT INTO award_composite_line (composite_id, company_id, "
-                    "create_uid, create_date, %s) VALUES %%s",
+                    "create_uid, create_date, %s)",
                     SQL(", ").join(map(SQL.identifier, names)),
-                ).code,
+                ).code
+                + " VALUES %s",
                 [(*fixed, *(row[name] for name in names)) for row in rows],
                 page_size=2000,
             )
