@@ -66,7 +66,7 @@ class AwardRefusal(UserError):
 def refusal_text(env, refusal, citation=None):
     """The sentence of one refusal, with the clause behind it.
 
-    :param citation: the clause as the scheme cites it, e.g. 第十二条第(六)项
+    :param citation: the clause as the scheme cites it, article and item
     """
     text = env._(REFUSAL_TEXTS[refusal.code])
     if refusal.values:
