@@ -4,6 +4,8 @@ from . import scheme
 from . import application
 from . import submission
 from . import expert
+from . import edition
 from . import panel
+from . import panel_assign
 from . import assignment
 from . import interest

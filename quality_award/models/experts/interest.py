@@ -39,6 +39,7 @@ class AwardInterest(models.Model):
     title = fields.Char("Applicant", required=True, readonly=True)
     kind = fields.Selection(INTEREST_KINDS)
     note = fields.Char()
+    is_signed = fields.Boolean("Undertaking Signed", compute="_compute_is_signed")
     declared_at = fields.Datetime(readonly=True)
     company_id = fields.Many2one(
         related="submission_id.company_id", store=True, index=True
@@ -48,6 +49,13 @@ class AwardInterest(models.Model):
 
     def _scheme_of(self):
         return self.submission_id._scheme_of()
+
+    @api.depends_context("uid")
+    def _compute_is_signed(self):
+        for interest in self:
+            # sudo: the material is not open before the undertaking is signed
+            edition = interest.sudo().submission_id.edition_id
+            interest.is_signed = edition.undertaking_signed
 
     def _neutral_word(self):
         return self.env._("Declaration")
@@ -102,6 +110,11 @@ class AwardInterest(models.Model):
         return super().write(vals)
 
     # -- buttons --------------------------------------------------------------
+    def action_sign_undertaking(self):
+        """Sign the undertaking of the edition that the cases belong to."""
+        # sudo: the material is not open before the undertaking is signed
+        self.sudo().submission_id.edition_id.sudo(False).action_sign_undertaking()
+
     def action_declare_none(self):
         """Declare that there is no interest; the case opens."""
         now = fields.Datetime.now()
@@ -118,6 +131,8 @@ class AwardInterest(models.Model):
 
     def action_dismiss(self, reason=None):
         """Decide that what was declared does not stand in the way."""
+        if reason is None:
+            return self.env["award.reason"]._ask(self, "dismiss")
         return self._apply_move("dismiss", reason=reason)
 
     # Whatever changes a declaration changes what its person may see; answers of the

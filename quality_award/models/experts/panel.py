@@ -80,11 +80,20 @@ class AwardPanel(models.Model):
 
     def action_reopen(self, reason=None):
         """Let the members change again."""
+        if reason is None:
+            return self.env["award.reason"]._ask(self, "reopen")
         return self._apply_move("reopen", reason=reason)
 
     def action_dissolve(self, reason=None):
         """End the panel; its cases close to its members."""
+        if reason is None:
+            return self.env["award.reason"]._ask(self, "dissolve")
         return self._apply_move("dissolve", reason=reason)
+
+    def action_open_assign(self):
+        """Offer the free cases."""
+        self.ensure_one()
+        return self.env["award.panel.assign"].create({"panel_id": self.id})._again()
 
     def action_assign(self, submission_ids):
         """Give cases to the panel, with a declaration for each member and case.

@@ -5,6 +5,7 @@ from . import sheet
 from . import sheet_line
 from . import interest
 from . import assignment
+from . import unlock
 from . import consensus
 from . import consensus_line
 from . import panel_report

@@ -13,12 +13,19 @@ class AwardAssignment(models.Model):
 
     member_count = fields.Integer("Members", compute="_compute_locks")
     locked_count = fields.Integer("Locked", compute="_compute_locks")
+    can_ask_unlock = fields.Boolean(compute="_compute_locks")
     is_consensus_open = fields.Boolean(compute="_compute_locks")
     can_open_consensus = fields.Boolean(compute="_compute_locks")
     sheet_status = fields.Json(
         compute="_compute_sheet_status",
         groups="quality_award.group_office,quality_award.group_supervisor",
         help="Who has locked, without any score.",
+    )
+
+    status_text = fields.Text(
+        "Who Has Locked",
+        compute="_compute_sheet_status",
+        groups="quality_award.group_office,quality_award.group_supervisor",
     )
 
     @api.depends_context("uid")
@@ -30,6 +37,11 @@ class AwardAssignment(models.Model):
             record.member_count = members
             record.locked_count = locked
             record.is_consensus_open = opened
+            record.can_ask_unlock = (
+                bool({"panel_leader", "office_head"} & roles.get(record.id, set()))
+                and locked > 0
+                and not opened
+            )
             record.can_open_consensus = (
                 "panel_leader" in roles.get(record.id, ())
                 and not opened
@@ -78,12 +90,33 @@ class AwardAssignment(models.Model):
             )
         )
         names = ("expert_id", "expert", "declaration", "sheet", "unlock_request")
+        labels = {
+            model: dict(
+                self.env[model]._fields["state"]._description_selection(self.env)
+            )
+            for model in ("award.interest", "award.sheet")
+        }
         for record in self:
-            record.sheet_status = [
+            status = [
                 dict(zip(names, row[1:], strict=True))
                 for row in rows
                 if row[0] == record.id
             ]
+            record.sheet_status = status
+            record.status_text = "\n".join(
+                " · ".join(
+                    filter(
+                        None,
+                        [
+                            line["expert"],
+                            labels["award.interest"].get(line["declaration"]),
+                            labels["award.sheet"].get(line["sheet"]),
+                            line["unlock_request"],
+                        ],
+                    )
+                )
+                for line in status
+            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_scored(self):
@@ -102,6 +135,19 @@ class AwardAssignment(models.Model):
         )
         if sheets:
             self._refuse(Refusal("case_scored", values={"title": sheets.title}))
+
+    def action_open_unlock(self):
+        """Ask which member's sheet is meant, and why."""
+        self.ensure_one()
+        wizard = self.env["award.unlock"].create({"assignment_id": self.id})
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Unlock a Score Sheet"),
+            "res_model": wizard._name,
+            "res_id": wizard.id,
+            "view_mode": "form",
+            "target": "new",
+        }
 
     # -- unlocking without seeing ---------------------------------------------
     def action_request_unlock(self, expert_id, reason):

@@ -36,6 +36,12 @@ class AwardDefenceScore(models.Model):
         "Points", compute="_compute_points_text", inverse="_inverse_points_text"
     )
     is_scored = fields.Boolean()
+    highest_text = fields.Char("Highest Possible", compute="_compute_highest_text")
+    content_html = fields.Html(
+        related="defence_id.submission_id.content_html",
+        related_sudo=False,
+        sanitize=False,
+    )
     company_id = fields.Many2one(
         related="defence_id.company_id", store=True, index=True
     )
@@ -60,6 +66,11 @@ class AwardDefenceScore(models.Model):
     def _compute_points_text(self):
         for score in self:
             score.points_text = scoring.to_text(score.points) if score.is_scored else ""
+
+    def _compute_highest_text(self):
+        for score in self:
+            highest, _clause = score._scheme_of()._figure("defence_max", "defence")
+            score.highest_text = scoring.to_text(highest) if highest else ""
 
     def _inverse_points_text(self):
         for score in self:

@@ -52,6 +52,12 @@ class AwardSheet(models.Model):
     progress = fields.Integer("Progress (%)", compute="_compute_progress")
     locked_at = fields.Datetime(readonly=True, copy=False)
     content_hash = fields.Char(readonly=True, copy=False)
+    content_html = fields.Html(
+        related="submission_id.content_html", related_sudo=False, sanitize=False
+    )
+    band_ids = fields.Many2many(
+        "award.band", compute="_compute_band_ids", string="Scoring Guide"
+    )
     unlock_request = fields.Char(
         help="Reason given by the panel leader.", readonly=True, copy=False
     )
@@ -81,6 +87,11 @@ class AwardSheet(models.Model):
             sheet.progress_text = f"{len(scored)}/{count}"
             sheet.progress = 100 * len(scored) // (count or 1)
             sheet.total_text = scoring.to_text(sum(scored.mapped("points")))
+
+    @api.depends("submission_id")
+    def _compute_band_ids(self):
+        for sheet in self:
+            sheet.band_ids = sheet.submission_id.criteria_id.band_ids
 
     # -- who ------------------------------------------------------------------
     def _open_to_me_sql(self):
@@ -162,6 +173,8 @@ class AwardSheet(models.Model):
 
     def action_unlock(self, reason=None):
         """Open locked sheets again; what they said is kept."""
+        if reason is None:
+            return self.env["award.reason"]._ask(self, "unlock")
         # sudo: who unlocks may not see the scores that stay blind
         for sheet in self.sudo():
             sheet._apply_move(

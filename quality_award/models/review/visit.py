@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...rules.refusal import Refusal
@@ -31,9 +31,20 @@ class AwardVisit(models.Model):
     date_end = fields.Date("Last Day")
     days_reason = fields.Char("Reason for Other Days")
     report = fields.Text()
+    are_days_open = fields.Boolean(compute="_compute_open")
+    is_report_open = fields.Boolean(compute="_compute_open")
     company_id = fields.Many2one(related="panel_id.company_id", store=True, index=True)
 
     _once = models.UniqueIndex("(submission_id)")
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_open(self):
+        """Which fields the user may still write."""
+        for visit in self:
+            mine = visit.is_mine_to_edit
+            visit.are_days_open = mine and visit.state == "planned"
+            visit.is_report_open = mine and visit.state != "reported"
 
     def _scheme_of(self):
         return self.panel_id.sudo()._scheme_of()  # sudo: the regulation is no secret
