@@ -20,8 +20,19 @@ ORGANISATION_VALUES = (
     "liaison_phone",
     "liaison_email",
 )
+#: Characters of a single line at most.
+NAME_MAX = 256
 #: States in which the applicant still writes.
 WRITING = ("draft", "returned")
+
+
+def known_id(value):
+    """An id as the database takes it; 0, which no record has, for anything else."""
+    try:
+        number = int(value)
+    except (TypeError, ValueError):
+        return 0
+    return number if 0 < number < 2**31 else 0
 
 
 def clean_text(value):
@@ -48,7 +59,7 @@ class AwardApplication(models.Model):
         :param application: id or record
         :raise MissingError: unknown, or not of an organisation of the user
         """
-        id_ = application if isinstance(application, int) else application.id
+        id_ = known_id(getattr(application, "id", application))
         # sudo: the one door of applicants; membership is asked in the next lines
         case = self.sudo().browse(id_).exists()
         if not case or not self._portal_member(case.organisation_id):
@@ -62,7 +73,7 @@ class AwardApplication(models.Model):
     def _portal_edition(self, edition_id):
         """An edition of an agency of the user that was announced."""
         # sudo: applicants have no right on any model; announced editions are public
-        edition = self.env["award.edition"].sudo().browse(int(edition_id)).exists()
+        edition = self.env["award.edition"].sudo().browse(known_id(edition_id)).exists()
         known = edition and edition.company_id in self.env.user.company_ids
         if not known or edition.state in ("draft", "cancelled"):
             raise MissingError(self.env._("There is no such edition."))
@@ -127,7 +138,7 @@ class AwardApplication(models.Model):
         if not chosen:
             return False
         found = edition.env["award.recommender"].search(
-            [("id", "=", int(chosen)), ("company_id", "=", edition.company_id.id)]
+            [("id", "=", known_id(chosen)), ("company_id", "=", edition.company_id.id)]
         )
         if not found:
             self._portal_unknown("award.application", "recommender_id", chosen)
@@ -196,7 +207,7 @@ class AwardApplication(models.Model):
             if field.type == "many2one":
                 found = edition.env[field.comodel_name].search(
                     [
-                        ("id", "=", int(value)),
+                        ("id", "=", known_id(value)),
                         ("company_id", "=", edition.company_id.id),
                     ]
                 )
@@ -207,7 +218,11 @@ class AwardApplication(models.Model):
             self._portal_unknown(field.model_name, field.name, value)
         if field.type == "selection" and value not in field.get_values(self.env):
             self._portal_unknown(field.model_name, field.name, value)
-        return clean_text(value).strip()
+        text = clean_text(value).strip()
+        if len(text) > NAME_MAX:
+            label = field._description_string(self.env)
+            refuse(self.env, "value_too_long", field=label, most=NAME_MAX)
+        return text
 
     def _portal_unknown(self, model, name, value):
         label = self.env[model]._fields[name]._description_string(self.env)
@@ -281,7 +296,7 @@ class AwardApplication(models.Model):
 
         :param supplement: id or record of award.supplement
         """
-        id_ = supplement if isinstance(supplement, int) else supplement.id
+        id_ = known_id(getattr(supplement, "id", supplement))
         # sudo: the one door of applicants; `_portal_case` asks for membership
         asked = self.env["award.supplement"].sudo().browse(id_).exists()
         if not asked or asked.state == "draft":

@@ -1,5 +1,7 @@
 from odoo import api, models
 
+from .submission import CHAPTER_MAX
+
 #: Outcomes that the applicant learns from a letter, not from a status.
 TOLD_BY_LETTER = ("eliminated", "not_accepted", "disqualified")
 #: Acts of the applicant that the page offers.
@@ -40,6 +42,22 @@ class AwardApplication(models.Model):
         return editions.filtered(lambda edition: not edition._window_refusal())
 
     @api.model
+    def _portal_choices(self, edition):
+        """What the form offers to choose from; all of it is public.
+
+        :param edition: as `_portal_edition` returns it, access rights lifted
+        """
+        own = [("company_id", "=", edition.company_id.id)]
+        size = self.env["award.organisation"]._fields["size"]
+        return {
+            "classes": edition.scheme_id.class_ids,
+            "trades": edition.env["award.trade"].search(own),
+            "recommenders": edition.env["award.recommender"].search(own),
+            "sizes": size._description_selection(self.env),
+            "chapter_max": CHAPTER_MAX,
+        }
+
+    @api.model
     def _portal_state(self, application):
         """Everything the page of one application shows.
 
@@ -67,7 +85,7 @@ class AwardApplication(models.Model):
             "next_date": next_date,
             "chapters": case._portal_chapters(),
             "missing": case._missing() if writing else [],
-            "moves": [m for m in case.allowed_moves if m in PORTAL_MOVES],
+            "moves": [m for m in case.allowed_moves or () if m in PORTAL_MOVES],
             "supplements": supplements,
             "letters": letters,
             "submission": case._current_submission().get(case.id),

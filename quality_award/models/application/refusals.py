@@ -60,6 +60,9 @@ REFUSAL_TEXTS.update(
             "“%(value)s” is not possible for “%(field)s”. Choose or write another one."
         ),
         "value_missing": _lt("“%(field)s” is missing. Please fill it in."),
+        "value_too_long": _lt(
+            "“%(field)s” is too long; at most %(most)s characters are possible."
+        ),
         "profile_incomplete": _lt(
             "The application is not complete. Still missing: %(missing)s."
         ),

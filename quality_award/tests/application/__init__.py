@@ -1,1 +1,2 @@
 from . import test_application_flow
+from . import test_application_portal
