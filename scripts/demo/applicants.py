@@ -1,0 +1,100 @@
+"""What applicants do: on the portal's pages over HTTP, or by what the pages call."""
+
+import re
+
+from scripts.demo import organisations, sentences, tables
+from scripts.demo.actors import RemoteRefusal, page_text
+
+
+class AtThePage:
+    """An applicant with a browser: real pages, real forms with their tokens."""
+
+    def __init__(self, browser):
+        self._browser = browser
+
+    def register(self, edition, values):
+        """Register online; return the id of the application."""
+        page = self._send(f"register/{edition}", _as_form(values))
+        return int(re.search(r"/my/award/(\d+)", page.url).group(1))
+
+    def save(self, application, chapters):
+        self._send(f"{application}/save", _chapter_form(chapters), application)
+
+    def submit(self, application):
+        self._send(f"{application}/save", {"submit": "1"}, application)
+
+    def withdraw(self, application, reason):
+        self._send(f"{application}/withdraw", {"reason": reason}, application)
+
+    def answer(self, application, supplement, text):
+        self._send(
+            f"{application}/answer/{supplement}", {"answer": text}, application
+        )
+
+    def _send(self, path, form, application=None):
+        """Send a form of the portal; a page without redirection is a refusal."""
+        page = self._browser.post(
+            f"/my/award/{path}", form,
+            csrf_from=f"/my/award/{application}" if application else None,
+        )
+        if page.request.method == "POST":
+            raise RemoteRefusal(f"/my/award/{path}: {alert(page.text)}")
+        return page
+
+
+def alert(html):
+    """The refusal that a page shows."""
+    found = re.search(r'(?s)class="alert[^"]*".*?</div>', html)
+    return page_text(found.group(0) if found else html)[:600]
+
+
+def _chapter_form(texts):
+    return {f"chapter_{code}": text for code, text in texts.items()}
+
+
+def _as_form(values):
+    return {
+        key: ("1" if value is True else "" if value in (False, None) else value)
+        for key, value in values.items()
+    }
+
+
+class Inside:
+    """An applicant in this process: what the routes call, as the portal user."""
+
+    def __init__(self, person):
+        self._case = person.env["award.application"]
+
+    def register(self, edition, values):
+        return self._case._portal_register(edition, values).id
+
+    def save(self, application, chapters):
+        self._case._portal_save(application, chapters)
+
+    def submit(self, application):
+        self._case._portal_submit(application)
+
+    def withdraw(self, application, reason):
+        self._case._portal_withdraw(application, reason)
+
+    def answer(self, application, supplement, text):
+        self._case._portal_answer(supplement, text)
+
+
+def chapters(world, organisation, count=None):
+    """The chapters of the self-assessment: profile and items, or the first few."""
+    trade = next(row[1] for row in tables.TRADES if row[0] == organisation.trade)
+    texts = {"profile": sentences.PROFILE}
+    for item in world.items[:count]:
+        texts[item.number] = sentences.chapter(
+            item.number, world.item_names[item.number], trade
+        )
+    return texts
+
+
+def registration(world, organisation):
+    """The values of the registration form."""
+    return organisation.values(world.ids["trades"]) | {
+        "recommender_id": world.ids["recommenders"][organisation.district],
+        "territory": organisations.district_name(organisation.district),
+    }
