@@ -1,6 +1,7 @@
 from . import refusals
 from . import act_fields
 from . import edition
+from . import edition_counts
 from . import organisation
 from . import recommender
 from . import application

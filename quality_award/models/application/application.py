@@ -72,6 +72,7 @@ class AwardApplication(models.Model):
     qualification_ids = fields.One2many("award.qualification", "application_id")
     supplement_ids = fields.One2many("award.supplement", "application_id")
     letter_ids = fields.One2many("award.letter", "application_id")
+    is_handed_in = fields.Boolean(compute="_compute_is_handed_in")
     is_demo = fields.Boolean(related="edition_id.is_demo")
     company_id = fields.Many2one(
         related="edition_id.company_id", store=True, index=True
@@ -89,6 +90,11 @@ class AwardApplication(models.Model):
             number = application.name if application.name != "/" else ""
             words = (number, application.organisation_id.name or "")
             application.display_name = " ".join(filter(None, words))
+
+    @api.depends("state")
+    def _compute_is_handed_in(self):
+        for application in self:
+            application.is_handed_in = application.state != "draft"
 
     def _guarded_columns(self):
         return ("state", "stage_id")

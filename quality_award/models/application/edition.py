@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...rules import clock as clock_rules
@@ -41,6 +41,7 @@ class AwardEdition(models.Model):
     continuation_date = fields.Date("Decided On")
     is_demo = fields.Boolean("Demonstration Data")
     case_counter = fields.Integer(readonly=True, copy=False)
+    is_announced = fields.Boolean(compute="_compute_is_announced")
     application_ids = fields.One2many(
         "award.application",
         "edition_id",
@@ -54,6 +55,12 @@ class AwardEdition(models.Model):
         "(scheme_id, term) WHERE state != 'cancelled'",
         "This scheme already has an edition with this number.",
     )
+
+    @api.depends("state")
+    def _compute_is_announced(self):
+        """What is published cannot be changed in forms."""
+        for edition in self:
+            edition.is_announced = edition.state != "draft"
 
     def _scheme_of(self):
         return self.scheme_id

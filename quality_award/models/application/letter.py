@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
@@ -44,10 +44,18 @@ class AwardLetter(models.Model):
             ("sms", "Text Message"),
         ]
     )
+    is_sent = fields.Boolean(compute="_compute_is_sent")
+    is_served = fields.Boolean(compute="_compute_is_sent")
     is_demo = fields.Boolean(related="application_id.is_demo")
     company_id = fields.Many2one(
         related="application_id.company_id", store=True, index=True
     )
+
+    @api.depends("state")
+    def _compute_is_sent(self):
+        for letter in self:
+            letter.is_sent = letter.state != "draft"
+            letter.is_served = letter.state == "served"
 
     def _scheme_of(self):
         return self.application_id._scheme_of()

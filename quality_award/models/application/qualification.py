@@ -32,6 +32,7 @@ class AwardQualification(models.Model):
     line_ids = fields.One2many("award.qualification.line", "qualification_id")
     supplement_ids = fields.One2many("award.supplement", "qualification_id")
     note = fields.Text()
+    is_decided = fields.Boolean(compute="_compute_is_decided")
     is_demo = fields.Boolean(related="application_id.is_demo")
     company_id = fields.Many2one(
         related="application_id.company_id", store=True, index=True
@@ -41,6 +42,11 @@ class AwardQualification(models.Model):
 
     def _scheme_of(self):
         return self.application_id._scheme_of()
+
+    @api.depends("state")
+    def _compute_is_decided(self):
+        for check in self:
+            check.is_decided = check.state == "decided"
 
     def _compute_due_on(self):
         clocks = self.env["award.clock"]._of(self)

@@ -47,6 +47,8 @@ class AwardRecommendation(models.Model):
     received_on = fields.Date(readonly=True)
     signed_on = fields.Date(readonly=True)
     due_on = fields.Date(compute="_compute_due_on")
+    may_write = fields.Boolean(compute="_compute_may_write")
+    is_signed = fields.Boolean(compute="_compute_may_write")
     is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
     is_demo = fields.Boolean(related="submission_id.edition_id.is_demo")
     company_id = fields.Many2one(
@@ -92,6 +94,16 @@ class AwardRecommendation(models.Model):
         for opinion in self.sudo():  # sudo: roles come before the right to read
             roles[opinion.id] |= by_recommender.get(opinion.recommender_id.id, set())
         return roles
+
+    @api.depends("state")
+    @api.depends_context("uid")
+    def _compute_may_write(self):
+        """Verdict and opinion are the preparer's until he passes them on."""
+        roles = self._roles_on()
+        for opinion in self:
+            mine = "recommender_prepare" in roles.get(opinion.id, set())
+            opinion.may_write = mine and opinion.state == "draft"
+            opinion.is_signed = opinion.state == "signed"
 
     def _compute_due_on(self):
         clocks = self.env["award.clock"]._of(self)

@@ -29,6 +29,7 @@ class AwardSupplement(models.Model):
     due_on = fields.Date(readonly=True)
     answered_on = fields.Date(readonly=True)
     lapsed_on = fields.Date(readonly=True)
+    is_sent = fields.Boolean(compute="_compute_is_sent")
     is_demo = fields.Boolean(related="qualification_id.is_demo")
     company_id = fields.Many2one(
         related="qualification_id.company_id", store=True, index=True
@@ -36,6 +37,11 @@ class AwardSupplement(models.Model):
 
     def _scheme_of(self):
         return self.application_id._scheme_of()
+
+    @api.depends("state")
+    def _compute_is_sent(self):
+        for supplement in self:
+            supplement.is_sent = supplement.state != "draft"
 
     @api.depends("application_id")
     def _compute_display_name(self):
