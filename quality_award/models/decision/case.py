@@ -26,10 +26,12 @@ class AwardApplication(models.Model):
         return None if found else Refusal("list_in_work", self.stage_id.clause_id.code)
 
     def _work_refusal_document_review(self):
-        return self._work_refusal_by_list()
+        """The panel's score, and an on-site list that names the case."""
+        return super()._work_refusal_document_review() or self._work_refusal_by_list()
 
     def _work_refusal_composite(self):
-        return self._work_refusal_by_list()
+        """The frozen ranking, and a recommended list that names the case."""
+        return super()._work_refusal_composite() or self._work_refusal_by_list()
 
     def _work_refusal_consultation(self):
         return self._work_refusal_by_list()

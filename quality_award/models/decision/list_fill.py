@@ -82,7 +82,7 @@ class AwardList(models.Model):
         ranked = self.kind in {"shortlist", "recommended"}
         composite = self._composite()
         if ranked and not composite:
-            self._refuse(Refusal("composite_not_frozen", self.stage_id.clause_id.code))
+            self._refuse(Refusal("ranking_not_frozen", self.stage_id.clause_id.code))
         if not ranked and not self.previous_id:
             self._refuse(Refusal("previous_list_missing"))
         cases = self._cases_at_stage()
@@ -237,7 +237,7 @@ class AwardList(models.Model):
             if which == "composite":
                 scores[line.application_id] = Fraction(line.score_exact)
             elif part := line[which]:
-                scores[line.application_id] = Fraction(part) * 100
+                scores[line.application_id] = Fraction(part)
         return scores
 
     def _adverse_cases(self):

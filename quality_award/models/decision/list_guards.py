@@ -37,7 +37,7 @@ class AwardList(models.Model):
         composite = self._composite()
         clause = self.stage_id.clause_id.code
         if not composite:
-            return Refusal("composite_not_frozen", clause)
+            return Refusal("ranking_not_frozen", clause)
         strange = self.line_ids.application_id - composite.line_ids.application_id
         if strange:
             return Refusal("not_ranked", clause, {"cases": names(strange)})

@@ -11,7 +11,7 @@ REFUSAL_TEXTS.update(
             "%(fields)s. Use the buttons of the record."
         ),
         # -- lists ---------------------------------------------------------
-        "composite_not_frozen": _lt(
+        "ranking_not_frozen": _lt(
             "There is no frozen ranking for this list yet. Compute and freeze the "
             "composite evaluation first."
         ),

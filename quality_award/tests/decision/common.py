@@ -25,6 +25,10 @@ class DecisionVocabulary(AwardVocabulary):
         cls.committee_user = cls.roles["committee"]
         cls.approver = cls.roles["approver"]
 
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.frozen.move_to, fields.Datetime.now())
+
     # -- what comes from other rooms ---------------------------------------------
     @classmethod
     def put(cls, records, state, move, stage=None):
@@ -97,7 +101,48 @@ class DecisionVocabulary(AwardVocabulary):
         return cases
 
     @classmethod
-    def rank(cls, scores, phase="final", edition=None):
+    def panel(cls, kind="document", filed=True):
+        """A panel with its report of a kind."""
+        panel = cls.env["award.panel"].create(
+            {"name": "甲组", "edition_id": cls.edition.id}
+        )
+        report = cls.env["award.panel.report"].create(
+            {"panel_id": panel.id, "kind": kind, "text": "报告"}
+        )
+        if filed:
+            cls.put(report, "filed", "file")
+        return panel
+
+    @classmethod
+    def agree(cls, cases, panel):
+        """The panel has agreed on each case's documents."""
+        for case in cases:
+            submission = cls.env["award.submission"].create(
+                {
+                    "application_id": case.id,
+                    "edition_id": case.edition_id.id,
+                    "criteria_id": case.class_id.criteria_id.id,
+                    "title": case.organisation_id.name,
+                    "version": 1,
+                    "version_code": case.name,
+                    "content": {},
+                    "content_hash": "$1$",
+                    "submitted_at": fields.Datetime.now(),
+                    "company_id": case.company_id.id,
+                }
+            )
+            consensus = cls.env["award.consensus"].create(
+                {
+                    "submission_id": submission.id,
+                    "panel_id": panel.id,
+                    "phase": "document",
+                    "title": submission.title,
+                }
+            )
+            cls.put(consensus, "agreed", "agree")
+
+    @classmethod
+    def rank(cls, scores, phase="final", edition=None, panel=None):
         """A frozen ranking.
 
         :param scores: dict case -> score in hundredths (int or Fraction)
@@ -112,6 +157,7 @@ class DecisionVocabulary(AwardVocabulary):
                     fields.Command.create(
                         {
                             "application_id": case.id,
+                            "panel_id": panel.id if panel else False,
                             "score_exact": str(Fraction(scores[case])),
                             "score_text": scoring.to_text(scores[case]),
                             "rank": place,
@@ -130,13 +176,17 @@ class DecisionVocabulary(AwardVocabulary):
     def new_list(cls, kind, edition=None, fill=True):
         """A list as the office makes it; superuser's view."""
         edition = edition or cls.edition
-        found = cls.env["award.list"].with_user(cls.office).create(
-            {
-                "name": kind,
-                "kind": kind,
-                "edition_id": edition.id,
-                "class_id": edition.scheme_id.class_ids[:1].id,
-            }
+        found = (
+            cls.env["award.list"]
+            .with_user(cls.office)
+            .create(
+                {
+                    "name": kind,
+                    "kind": kind,
+                    "edition_id": edition.id,
+                    "class_id": edition.scheme_id.class_ids[:1].id,
+                }
+            )
         )
         if fill:
             found.action_fill()
@@ -179,17 +229,21 @@ class DecisionVocabulary(AwardVocabulary):
     @classmethod
     def committee(cls, members=9):
         """A committee in office."""
-        committee = cls.env["award.committee"].with_user(cls.office).create(
-            {
-                "name_zh": "评审委员会",
-                "scheme_id": cls.scheme.id,
-                "approval_number": "演示〔2026〕2号",
-                "approved_on": "2026-01-10",
-                "member_ids": [
-                    fields.Command.create({"name": f"委员{n}"})
-                    for n in range(1, members + 1)
-                ],
-            }
+        committee = (
+            cls.env["award.committee"]
+            .with_user(cls.office)
+            .create(
+                {
+                    "name_zh": "评审委员会",
+                    "scheme_id": cls.scheme.id,
+                    "approval_number": "演示〔2026〕2号",
+                    "approved_on": "2026-01-10",
+                    "member_ids": [
+                        fields.Command.create({"name": f"委员{n}"})
+                        for n in range(1, members + 1)
+                    ],
+                }
+            )
         )
         committee.with_user(cls.head).action_approve()
         return committee.with_user(cls.env.user)
@@ -211,16 +265,20 @@ class DecisionVocabulary(AwardVocabulary):
 
         :param votes: dict case -> votes in favour; all present where not named
         """
-        meeting = cls.env["award.meeting"].with_user(cls.office).create(
-            {
-                "name": "会议",
-                "edition_id": award_list.edition_id.id,
-                "committee_id": committee.id,
-                "list_id": award_list.id,
-                "present_ids": [
-                    fields.Command.set(committee.member_ids[:present].ids)
-                ],
-            }
+        meeting = (
+            cls.env["award.meeting"]
+            .with_user(cls.office)
+            .create(
+                {
+                    "name": "会议",
+                    "edition_id": award_list.edition_id.id,
+                    "committee_id": committee.id,
+                    "list_id": award_list.id,
+                    "present_ids": [
+                        fields.Command.set(committee.member_ids[:present].ids)
+                    ],
+                }
+            )
         )
         meeting.action_prepare()
         meeting.action_open()
@@ -235,18 +293,25 @@ class DecisionVocabulary(AwardVocabulary):
 
     @classmethod
     def publish(cls, award_list, **values):
-        notice = cls.env["award.notice"].with_user(cls.office).create(
-            {
-                "name": "公示",
-                "edition_id": award_list.edition_id.id,
-                "list_id": award_list.id,
-                "channel_ids": [
-                    fields.Command.create(
-                        {"kind": "government_site", "proof": "https://example.invalid/1"}
-                    )
-                ],
-                **values,
-            }
+        notice = (
+            cls.env["award.notice"]
+            .with_user(cls.office)
+            .create(
+                {
+                    "name": "公示",
+                    "edition_id": award_list.edition_id.id,
+                    "list_id": award_list.id,
+                    "channel_ids": [
+                        fields.Command.create(
+                            {
+                                "kind": "government_site",
+                                "proof": "https://example.invalid/1",
+                            }
+                        )
+                    ],
+                    **values,
+                }
+            )
         )
         notice.action_publish()
         cls.env.invalidate_all()
@@ -288,8 +353,10 @@ class DecisionVocabulary(AwardVocabulary):
 
     @classmethod
     def submitted_approval(cls, final):
-        approval = cls.env["award.approval"].with_user(cls.office).create(
-            {"edition_id": final.edition_id.id, "list_id": final.id}
+        approval = (
+            cls.env["award.approval"]
+            .with_user(cls.office)
+            .create({"edition_id": final.edition_id.id, "list_id": final.id})
         )
         approval.with_user(cls.head).action_submit()
         return approval.with_user(cls.env.user)

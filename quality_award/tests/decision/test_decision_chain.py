@@ -24,9 +24,7 @@ class TestDecisionChain(DecisionCommon):
         self.assertEqual(set(cases[:7].mapped("stage_id.code")), {"consultation"})
 
         letters = self.consult(recommended, adverse=cases[0])
-        self.assertEqual(
-            letters.mapped("body_id.role"), ["department"] * len(letters)
-        )
+        self.assertEqual(letters.mapped("body_id.role"), ["department"] * len(letters))
         opinion = letters.opinion_ids.filtered(lambda o: o.verdict == "adverse")
         opinion.with_user(self.office).write(
             {"finding": "substantiated", "finding_note": "经核实。"}
@@ -50,7 +48,9 @@ class TestDecisionChain(DecisionCommon):
         self.meet(final, committee)
         self.adopt(final)
         approval = self.submitted_approval(final)
-        approval.with_user(self.approver).action_approve("成府函〔2026〕9号", "2026-03-21")
+        approval.with_user(self.approver).action_approve(
+            "成府函〔2026〕9号", "2026-03-21"
+        )
         self.env.invalidate_all()
         self.assertEqual(set(winners.mapped("stage_id.code")), {"award"})
         approval.with_user(self.office).action_grant()
@@ -62,8 +62,6 @@ class TestDecisionChain(DecisionCommon):
             [f"CHENGDU-2026-{n:03d}" for n in range(1, 6)],
         )
         self.assertEqual(awards.prize_ids.mapped("amount"), [1000000] * 5)
-        self.assertEqual(
-            set(awards.mapped("valid_until")), {awards[0].valid_until}
-        )
+        self.assertEqual(set(awards.mapped("valid_until")), {awards[0].valid_until})
         self.assertEqual(str(awards[0].valid_until), "2030-03-21")
         self.assertEqual(str(awards[0].obligation_ids.due_on), "2027-03-21")
