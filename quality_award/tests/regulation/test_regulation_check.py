@@ -222,6 +222,7 @@ class TestRegulationCheck(BaseCase):
                     0, {**c["items"].pop(), "parent": "4.7"}
                 ),
             ),
+            (["duplicate"], lambda d, c: c["items"].append(c["items"][0])),
             (["bad_step"], lambda d, c: c.update(step=30)),
             (["bands_gap"], lambda d, c: c["bands"].pop()),
             (["bands_gap"], lambda d, c: c["bands"][0].update(high=10)),
