@@ -9,7 +9,10 @@ AHEAD = 2
 
 
 class AwardClock(models.Model):
-    """Reminders of time limits: a note on the edition, once before and once after."""
+    """Reminders of time limits: once before the last day and once after it.
+
+    The office is told, of what ran out also its head. No message names a case.
+    """
 
     _inherit = "award.clock"
 
@@ -37,29 +40,30 @@ class AwardClock(models.Model):
         # sudo: the scheduled actor has a role and no access right
         due = self.sudo().search(domain, order="id", limit=BATCH)
         batch = due.try_lock_for_update(allow_referencing=True)
-        for edition, clocks in batch.grouped(lambda c: c._edition()).items():
-            if edition:
-                edition.message_post(body=clocks._reminder(today))
+        for company, clocks in batch.grouped("company_id").items():
+            clocks._notify("group_office", company, today)
+            over = clocks.filtered(lambda clock: clock.due_on < today)
+            over._notify("group_office_head", company, today)
         batch.write({"reminded_on": today})
         self.env["ir.cron"]._commit_progress(
             len(batch),
             remaining=self.sudo().search_count(domain),  # sudo: as above
         )
 
-    def _edition(self):
-        """The edition that the record of the clock belongs to, or none."""
-        record = self.env[self.res_model].browse(self.res_id).exists()
-        if record._name == "award.edition":
-            return record
-        for path in (
-            "edition_id",
-            "application_id.edition_id",
-            "panel_id.edition_id",
-            "notice_id.edition_id",
-        ):
-            if path.split(".")[0] in record._fields:
-                return record.mapped(path)[:1]
-        return self.env["award.edition"]
+    def _notify(self, group, company, today):
+        """Tell the people of a group; who outside owes it hears from the office."""
+        people = self.env["res.users"].search(
+            [
+                ("all_group_ids", "in", self.env.ref(f"quality_award.{group}").ids),
+                ("company_ids", "in", company.ids),
+            ]
+        )
+        if self and people:
+            self.env["mail.thread"].message_notify(
+                partner_ids=people.partner_id.ids,
+                subject=self.env._("Quality Award: time limits"),
+                body=self._reminder(today),
+            )
 
     def _reminder(self, today):
         """One line for each time limit; no names of cases or persons."""

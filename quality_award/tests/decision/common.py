@@ -7,10 +7,10 @@ register rows, so that these tests do not depend on a whole review.
 from fractions import Fraction
 
 from odoo import fields
+from odoo.tests import TransactionCase
 
 from odoo.addons.quality_award.rules import scoring
 from odoo.addons.quality_award.tests.common import AwardVocabulary, credit_code
-from odoo.tests import TransactionCase
 
 
 class DecisionVocabulary(AwardVocabulary):

@@ -2,10 +2,11 @@ from fractions import Fraction
 
 import psycopg2
 
-from odoo.addons.quality_award.models.decision.award_list import list_hash
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
+
+from odoo.addons.quality_award.models.decision.award_list import list_hash
 
 from .common import DecisionCommon
 
