@@ -11,8 +11,11 @@ from odoo.addons.quality_award.rules.lifecycle import GROUP_ROLES, LIFECYCLES
 
 from ..common import credit_code
 
+NUMBERS = count(50_000)
 #: What a required field needs beyond a value of its type.
 VALUES = {
+    "award.calendar.year": {"year": 2098},
+    "award.calendar.day": {"date": "2098-01-06"},
     "award.parameter": {"code": "quota_max", "value": "6"},
     "award.scheme": {"timezone": "Asia/Shanghai"},
 }
@@ -38,7 +41,6 @@ class Factory:
         self.env = env(su=True)
         self.company = company
         self.made = dict(made)
-        self.numbers = count(company.id * 100 + len(self.made))
 
     def one(self, model):
         """The record of `model` of this agency, made when first asked for."""
@@ -52,7 +54,7 @@ class Factory:
         defaults = Model.default_get(list(Model._fields))
         needed = VALUES.get(model, {}) | values
         if model == "award.organisation":
-            needed.setdefault("credit_code", credit_code(next(self.numbers)))
+            needed.setdefault("credit_code", credit_code(next(NUMBERS)))
         for name, field in Model._fields.items():
             if name in needed or name in defaults or not self._is_needed(field):
                 continue

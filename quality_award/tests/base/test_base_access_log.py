@@ -222,6 +222,7 @@ class TestAccessLogDoors(AccessLogCase):
         case = self.factory.one("award.application")
         organisation = case.organisation_id
         stage = self.factory.one("award.case.stage")  # not confidential itself
+        stage = stage.with_context(allowed_company_ids=self.agency.ids)
         row = ("export_data", organisation.ids)
         self.assertEqual(
             self.doors_left(

@@ -12,9 +12,12 @@ class TestTwoAgencies(FloorCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.factory_b = Factory(cls.env, cls.agency_b)
+        # Scores of a defence are shown to who gave them, and to nobody else.
+        cls.factory.one("award.expert").user_id = cls.users["deliberator"]
         with_company = [
-            name for name in our_models(cls.env) if cls.env[name]._auto
-            and "company_id" in cls.env[name]._fields
+            name
+            for name in our_models(cls.env)
+            if cls.env[name]._auto and "company_id" in cls.env[name]._fields
         ]
         cls.pairs = {}
         for name in with_company:
@@ -33,10 +36,8 @@ class TestTwoAgencies(FloorCase):
         if name == "award.clock":
             return factory.new(name, res_model=case._name, res_id=case.id)
         row = factory.one("award.case.stage")
-        user = cls._people(factory.company)["office"] if (
-            factory is cls.factory_b
-        ) else cls.users["office"]
-        row.with_user(user)._apply_move("pass")
+        people = cls.users if factory is cls.factory else cls._people(cls.agency_b)
+        row.with_user(people["office"])._apply_move("pass")
         return cls.env[name].search(
             [("model", "=", row._name), ("res_id", "=", row.id)]
         )
@@ -85,8 +86,8 @@ class TestTwoAgencies(FloorCase):
                 both = [("id", "in", (mine | theirs).ids)]
                 with self.subTest(role=role, model=name):
                     self.assertEqual(Model.search(both) - mine, Model)
-                    self.assertEqual(Model.search_count(both + [
-                        ("company_id", "=", self.agency_b.id)]), 0)
+                    foreign = [*both, ("company_id", "=", self.agency_b.id)]
+                    self.assertEqual(Model.search_count(foreign), 0)
                     with self.assertRaises(AccessError):
                         theirs.with_user(user).read(["id", "company_id"])
                 if Model.search(both) == mine:
