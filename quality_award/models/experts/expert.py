@@ -135,7 +135,7 @@ class AwardUndertaking(models.Model):
         if edition.state != "announced":
             name = edition.display_name
             self._refuse_signing(
-                Refusal("edition_not_announced", values={"edition": name})
+                Refusal("edition_not_running", values={"edition": name})
             )
         # sudo: nobody has the right to create one for somebody else
         signed = self.sudo().search(

@@ -80,7 +80,7 @@ REFUSAL_TEXTS.update(
         "not_an_expert": _lt(
             "You are not an expert in good standing here. Ask the award office."
         ),
-        "edition_not_announced": _lt(
+        "edition_not_running": _lt(
             "%(edition)s is not running. Choose an edition that has been announced."
         ),
     }

@@ -1,3 +1,5 @@
+import json
+
 from odoo import models
 
 
@@ -12,5 +14,6 @@ class AwardScheme(models.Model):
             the scheme is silent
         """
         stage = self.stage_ids.filtered(lambda s: s.kind == kind)[:1]
-        scope = {"award_class": award_class, "stage": stage or None}
-        return self._value(code, **scope), self._clause_of(code, **scope)
+        found = self._parameter(code, award_class=award_class, stage=stage or None)
+        value = json.loads(found.value) if found else None
+        return value, found.clause_id.code or None

@@ -57,13 +57,15 @@ def my_cases(env):
 
 
 def live_seats(env):
-    """Rows (assignment_id, submission_id, panel_id, expert_id): members who count.
+    """Rows (assignment_id, submission_id, panel_id, expert_id, is_free).
 
     Everybody who sits on the panel of the case and is not recused from it, whether
-    or not a declaration has been made yet.
+    or not a declaration has been made yet; `is_free` says that it has been, and that
+    nothing stands or is undecided.
     """
     return SQL(
-        """SELECT a.id AS assignment_id, a.submission_id, a.panel_id, m.expert_id
+        """SELECT a.id AS assignment_id, a.submission_id, a.panel_id, m.expert_id,
+                  COALESCE(i.state IN ('none', 'dismissed'), FALSE) AS is_free
              FROM award_assignment a
              JOIN award_panel_member m ON m.panel_id = a.panel_id
              LEFT JOIN award_interest i

@@ -57,7 +57,7 @@ class AwardAssignment(models.Model):
         rows = self.env.execute_query(
             SQL(
                 """SELECT seat.assignment_id, count(*),
-                          count(*) FILTER (WHERE s.state = 'locked'),
+                          count(*) FILTER (WHERE s.state = 'locked' AND seat.is_free),
                           EXISTS (SELECT FROM award_consensus c
                                    WHERE c.submission_id = seat.submission_id)
                      FROM (%s) AS seat

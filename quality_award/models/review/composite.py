@@ -1,4 +1,5 @@
 from fractions import Fraction
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -12,6 +13,11 @@ from .composite_inputs import read_defences, read_parts, read_results
 
 #: Kind of stage at which the cases stand that a phase ranks.
 _STAGE_KIND = {"document": "document_review", "final": "composite"}
+#: Of one or two scores none can be dropped; they are averaged.
+_COMBINERS = {
+    **scoring.COMBINERS,
+    "trimmed_mean": partial(scoring.trimmed_mean, trim_from=3),
+}
 _EVENTS = {"site_end", "last_scoring_end"}
 
 
@@ -166,7 +172,7 @@ class AwardComposite(models.Model):
         scheme = self._scheme_of()
         combiner, _clause = scheme._figure("defence_combiner", "defence", self.class_id)
         highest, _clause = scheme._figure("defence_max", "defence", self.class_id)
-        combine = scoring.COMBINERS[combiner or "mean"]
+        combine = _COMBINERS[combiner or "mean"]
         whole = self.class_id.criteria_id.total
         for key, points in read_defences(self):
             if key in parts:

@@ -180,7 +180,7 @@ class AwardConsensus(models.Model):
             return Refusal("discussion_note_missing", values=shown)
         if self.phase == "site" and (line := self._unproven()[:1]):
             shown = {"item": line.criterion_id.number}
-            return Refusal("evidence_missing", values=shown)
+            return Refusal("site_evidence_missing", values=shown)
         return None
 
     def _unproven(self):

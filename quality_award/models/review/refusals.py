@@ -44,7 +44,7 @@ REFUSAL_TEXTS.update(
             "The scores of item %(item)s lie from %(low)s %% to %(high)s %%. Discuss "
             "it and write down the reason for the agreed score."
         ),
-        "evidence_missing": _lt(
+        "site_evidence_missing": _lt(
             "The score of item %(item)s differs from the document review. Name the "
             "interview or document on site that the change rests on."
         ),

@@ -130,7 +130,8 @@ class AwardSheet(models.Model):
                      LEFT JOIN award_sheet o ON o.submission_id = seat.submission_id
                                             AND o.expert_id = seat.expert_id
                     GROUP BY seat.submission_id
-                   HAVING bool_and(o.state IS NOT DISTINCT FROM 'locked'))""",
+                   HAVING bool_and(seat.is_free
+                                   AND o.state IS NOT DISTINCT FROM 'locked'))""",
             seats.live_seats(self.env),
         )
 

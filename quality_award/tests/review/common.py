@@ -89,7 +89,8 @@ class ReviewVocabulary:
     @classmethod
     def declare_none(cls, panel, users=None):
         for user in users or cls.members(panel):
-            cls.interests(panel, user).with_user(user).action_declare_none()
+            asked = cls.interests(panel, user).filtered(lambda i: i.state == "draft")
+            asked.with_user(user).action_declare_none()
 
     @classmethod
     def sheets(cls, panel, user=None, submission=None):
