@@ -56,7 +56,15 @@ class AwardList(models.Model):
     edition_id = fields.Many2one(
         "award.edition", required=True, ondelete="restrict", index=True
     )
-    class_id = fields.Many2one("award.class", required=True, ondelete="restrict")
+    class_id = fields.Many2one(
+        "award.class",
+        required=True,
+        ondelete="restrict",
+        compute="_compute_class_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+    )
     stage_id = fields.Many2one(
         "award.stage",
         "Stage",
@@ -109,6 +117,14 @@ class AwardList(models.Model):
             "draft": frozenset(draft.split()),
             "adopted": frozenset({"meeting_ids", "consultation_ids"}),
         }
+
+    @api.depends("edition_id")
+    def _compute_class_id(self):
+        """Where the scheme has one class there is nothing to choose."""
+        for record in self:
+            classes = record.edition_id.scheme_id.class_ids
+            if record.class_id not in classes:
+                record.class_id = classes if len(classes) == 1 else False
 
     @api.depends("edition_id", "kind")
     def _compute_stage_id(self):

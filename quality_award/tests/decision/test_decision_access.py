@@ -100,6 +100,23 @@ class TestDecisionAccess(DecisionCommon):
         with self.assertRaises(AccessError), self.env.cr.savepoint():
             self.final.with_user(stranger).action_send_back("x")
 
+    def test_queries_do_not_grow_with_the_lines(self):
+        """The predicate, the moves and the counts: as many queries for 1 as for all."""
+        lists = self.env["award.list"].with_user(self.committee_user)
+        names = ["is_open_to_me", "allowed_moves", "in_count", "out_count"]
+        counts = []
+        everything = lists.search([])
+        self.assertGreater(len(everything), 1)
+        for records in (everything, everything[:1], everything):  # the first warms
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            records.fetch(["state", "kind"])
+            for name in names:
+                records.mapped(name)
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[1:], [3, 3])
+
     def test_reads_are_logged(self):
         line = self.final.line_ids[:1]
         with self.assertLogged("award.list.line", line.ids):

@@ -123,6 +123,17 @@ class TestDecisionConsultation(DecisionCommon):
         with self.assertRefused("consultation_missing", "12-9"):
             self.adopt(candidate)
 
+    def test_letter_about_a_draft(self):
+        """A letter made by hand is not sent before its list is adopted."""
+        candidate = self.new_list("candidate", fill=False)
+        letter = self.letters.create(
+            {"list_id": candidate.id, "body_id": self.letters[0].body_id.id}
+        )
+        with self.assertRefused("list_not_adopted"):
+            letter.action_send()
+        with self.assertRefused("list_kind_wrong"):
+            candidate.with_user(self.office).action_consult()
+
     def test_silence(self):
         """Only after the time, counted from receipt, and where the scheme says so."""
         letter = self.letters[0]
