@@ -94,6 +94,12 @@ class AwardQualification(models.Model):
             lambda line: (line.requirement_id.sequence, line.requirement_id.id)
         )
 
+    def _refuse_when_decided(self):
+        """Findings of a decided check stay as they are."""
+        for check in self:
+            if check.state != "draft":
+                check._refuse(Refusal("qualification_decided"))
+
     # -- guards --------------------------------------------------------------------
     def _guard_all_findings(self):
         missing = self.line_ids.filtered(
@@ -163,27 +169,21 @@ class AwardQualificationLine(models.Model):
 
     _once = models.UniqueIndex("(qualification_id, requirement_id)")
 
-    def _refuse_when_decided(self):
-        for check in self.qualification_id:
-            if check.state != "draft":
-                check._refuse(Refusal("qualification_decided"))
-
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create(vals_list)
-        lines._refuse_when_decided()
-        return lines
+        ids = {vals.get("qualification_id") for vals in vals_list} - {None, False}
+        self.env["award.qualification"].browse(ids)._refuse_when_decided()
+        return super().create(vals_list)
 
     def write(self, vals):
-        self._refuse_when_decided()
-        result = super().write(vals)
-        if "qualification_id" in vals:
-            self._refuse_when_decided()
-        return result
+        self.qualification_id._refuse_when_decided()
+        if moved := vals.get("qualification_id"):
+            self.env["award.qualification"].browse(moved)._refuse_when_decided()
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):
-        self._refuse_when_decided()
+        self.qualification_id._refuse_when_decided()
 
 
 class AwardApplication(models.Model):

@@ -60,6 +60,12 @@ class AwardRecommendation(models.Model):
     def _scheme_of(self):
         return self.sudo().application_id._scheme_of()  # sudo: only the scheme is read
 
+    def _leave_entry(self, door_name, scope=None):
+        """Who reads the opinion's page reads the version handed in as well."""
+        super()._leave_entry(door_name, scope)
+        versions = self.sudo().submission_id  # sudo: only the ids, for the log
+        versions._leave_entry(door_name)
+
     @api.depends("submission_id.version_code")
     def _compute_display_name(self):
         for opinion in self:
@@ -174,6 +180,7 @@ class AwardRecommendation(models.Model):
 
     def write(self, vals):
         if {"verdict", "opinion"} & vals.keys():
+            self.check_access("write")
             roles = self._roles_on()
             for opinion in self:
                 mine = "recommender_prepare" in roles[opinion.id]
