@@ -164,7 +164,7 @@ def _odoo_version() -> str:
 
 def ensure_base() -> str:
     """Make the bare template `award_base` unless this Odoo made it already."""
-    stamp = paths.RUNTIME / "award_base.stamp"
+    stamp = paths.DATA / "award_base.stamp"
     with locked("award_base"):
         fresh = stamp.exists() and stamp.read_text() == _odoo_version()
         if not (fresh and exists(BASE)):

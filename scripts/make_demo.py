@@ -16,8 +16,8 @@ from scripts.locks import locked
 from scripts.servers import serve
 
 NAME = "award_demo"
-_STAMP = paths.RUNTIME / "award_demo.stamp"
-_OUTCOME = paths.RUNTIME / "award_demo.txt"
+_STAMP = paths.DATA / "award_demo.stamp"
+_OUTCOME = paths.DATA / "award_demo.txt"
 
 
 def _arguments() -> argparse.Namespace:

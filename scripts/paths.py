@@ -15,8 +15,6 @@ ROOT = Path(__file__).resolve().parent.parent
 RUNTIME = ROOT / ".runtime"
 CACHE = RUNTIME / "cache"
 VENV = RUNTIME / "venv"
-DATA = RUNTIME / "data"
-FILESTORE = DATA / "filestore"
 LOGS = RUNTIME / "logs"
 LOCKS = RUNTIME / "locks"
 CONF = RUNTIME / "odoo.conf"
@@ -56,6 +54,18 @@ def uses_own_postgres() -> bool:
     `AWARD_PG` is set by `scripts/env.sh`: PGHOST is then ours, not theirs.
     """
     return bool(os.environ.get("PGHOST")) and not os.environ.get("AWARD_PG")
+
+
+def _data_folder() -> Path:
+    """Filestores and stamps belong to the databases of one server: never mixed."""
+    if not uses_own_postgres():
+        return RUNTIME / "data"
+    server = f"{os.environ['PGHOST']} {os.environ.get('PGPORT', '')}"
+    return RUNTIME / f"data-{hashlib.sha256(server.encode()).hexdigest()[:8]}"
+
+
+DATA = _data_folder()
+FILESTORE = DATA / "filestore"
 
 
 def _layout(folder: Path) -> tuple[Path, list[Path]] | None:

@@ -8,7 +8,7 @@ from scripts import databases, paths
 from scripts.locks import locked
 
 NAME = "award_template"
-_STAMP = paths.RUNTIME / "award_template.stamp"
+_STAMP = paths.DATA / "award_template.stamp"
 _IGNORED = {"tests", "__pycache__"}
 
 
@@ -28,7 +28,7 @@ def addon_hash() -> str:
     for file in [*addon_files(), *pins]:
         digest.update(str(file.relative_to(paths.ROOT)).encode() + b"\0")
         digest.update(file.read_bytes() + b"\0")
-    base = paths.RUNTIME / "award_base.stamp"
+    base = paths.DATA / "award_base.stamp"
     digest.update(base.read_bytes() if base.exists() else b"")
     return digest.hexdigest()
 
