@@ -26,7 +26,7 @@ def drive(options):
 
     house.configure(options.database)
     registry = house.registry(options.database)
-    from scripts.demo import edition, report
+    from scripts.demo import acts_open, edition, report
     from scripts.demo.cast import Cast
     from scripts.demo.progress import Progress
     from scripts.demo.simulated import SimulatedTime
@@ -44,6 +44,8 @@ def drive(options):
             cast=Cast(registry, server.url), progress=Progress(), small=options.small,
         )
         edition.run(world, options.start, now)
+        acts_open.run(world, now)
+        clock.go(now)
         report_ = report.outcome(world)
     clock.stop()
     return report.publish(world, report_, options)

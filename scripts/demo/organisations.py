@@ -80,7 +80,7 @@ def person_name(number):
     return surname + STEMS[cycle % 10] + BRANCHES[cycle % 12]
 
 
-def _name(place, number, trade):
+def _name(place, number, trade, seat=None):
     """A trade name no two applicants share, in the form of its trade."""
     word = next(row[5] for row in tables.TRADES if row[0] == trade)
     if trade == "13":
@@ -88,7 +88,7 @@ def _name(place, number, trade):
     if trade == "14":
         return f"演示市第{number}职业技术学校"
     mansion, term = MANSIONS[place // 24], TERMS[place % 24]
-    seat = "四川" if place % 5 == 0 else "成都"
+    seat = seat or ("四川" if place % 5 == 0 else "成都")
     return f"{seat}{mansion}宿{term}{word}有限公司"
 
 
@@ -165,6 +165,36 @@ def make(funnel, seed):
                 size=size,
                 fate="submitted" if submitted
                 else "gave_up" if given_up else "unfinished",
+            )
+        )
+    return result
+
+
+#: Keys of the applicants of the edition that is left open.
+OPEN_KEYS = 600
+
+
+def make_open(funnel, seed):
+    """Applicants of the edition left open; those that submit come first."""
+    rng = random.Random(f"open {seed}")
+    districts = [row[0] for row in tables.DISTRICTS]
+    trades = [row[0] for row in tables.TRADES if row[0] not in tables.PUBLIC_TRADES]
+    if funnel.registered < len(districts) * 10:
+        districts, trades = SMALL_DISTRICTS, SMALL_TRADES
+    result = []
+    for number in range(1, funnel.open_registered + 1):
+        trade = rng.choice(trades)
+        result.append(
+            Organisation(
+                key=OPEN_KEYS + number,
+                name=_name(671 - number, 0, trade, "四川新"),
+                credit_code=credit_code(OPEN_KEYS + number),
+                # The shown district has work at each of its three desks.
+                district="gaoxin" if number < 6 else rng.choice(districts),
+                trade=trade,
+                size=rng.choice(("large", "medium", "small")),
+                fate="submitted" if number <= funnel.open_submitted else "unfinished",
+                registered_on=date(rng.randint(1998, 2008), rng.randint(1, 12), 8),
             )
         )
     return result

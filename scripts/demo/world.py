@@ -43,6 +43,8 @@ class World:
     interests: dict = field(default_factory=dict)
     ranked: list = field(default_factory=list)
     web_done: dict = field(default_factory=dict)
+    others: list = field(default_factory=list)
+    key_of: dict = field(default_factory=dict)
 
     def rng(self, purpose):
         """A generator of its own for each purpose: acts do not disturb each other."""
