@@ -111,7 +111,9 @@ class AwardNotice(models.Model):
 
     def _after_close(self):
         for record in self:
-            record._stop_event("notice_published")
+            # What was owed is the time in public, over with the last day, however
+            # long the office takes to close.
+            record._stop_event("notice_published", record.last_day)
             cases = record.list_id._in_cases().filtered(
                 lambda case, stage=record.stage_id: (
                     case.stage_id == stage and case.state in {"submitted", "accepted"}
