@@ -183,17 +183,16 @@ def install_door(cr, table, model, has_stage):
 
 
 def remove_everything(cr):
-    """Take triggers, functions and raw tables out again (uninstallation)."""
+    """Take triggers, functions and raw tables out again (uninstallation).
+
+    Every room names its database functions `award_…`; triggers go with them.
+    """
+    cr.execute("DROP TABLE IF EXISTS award_access_log CASCADE")
+    cr.execute("DROP TABLE IF EXISTS award_lifecycle_edge")
     cr.execute(
-        """
-        DROP FUNCTION IF EXISTS award_door() CASCADE;
-        DROP FUNCTION IF EXISTS award_keep() CASCADE;
-        DROP FUNCTION IF EXISTS award_register_row() CASCADE;
-        DROP FUNCTION IF EXISTS award_sealed_line() CASCADE;
-        DROP FUNCTION IF EXISTS award_sealed_head() CASCADE;
-        DROP TABLE IF EXISTS award_access_log CASCADE;
-        DROP FUNCTION IF EXISTS award_refuse_change() CASCADE;
-        DROP FUNCTION IF EXISTS award_entry_ids(text);
-        DROP TABLE IF EXISTS award_lifecycle_edge;
-        """
+        r"""SELECT oid::regprocedure::text FROM pg_proc
+             WHERE pronamespace = current_schema::regnamespace
+               AND proname LIKE 'award\_%'"""
     )
+    for (signature,) in cr.fetchall():
+        cr.execute(f"DROP FUNCTION {signature} CASCADE")

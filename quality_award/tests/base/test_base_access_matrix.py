@@ -165,9 +165,7 @@ class TestAccessMatrix(FloorCase):
         made.one("award.assignment")
         cls._move(
             cls._interest(made),
-            *{"to declare": (), "opened": ("none",), "recused": ("declared", "confirmed")}[
-                stage
-            ],
+            *{"opened": ["none"], "recused": ["declared", "confirmed"]}.get(stage, []),
         )
         world = cls.world["reviewer", stage, "own"]
         for name in OF_A_PANEL - {"award.defence", "award.defence.score"}:
