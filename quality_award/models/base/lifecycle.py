@@ -171,6 +171,8 @@ class AwardLifecycle(models.AbstractModel):
         """
         if not self:
             return self
+        # Records reached through another one are fetched together, not one by one.
+        self = self.with_prefetch()
         # The cache may hold what a read with lifted rights left: ask, not try.
         self.check_access("read")
         self.env.flush_all()

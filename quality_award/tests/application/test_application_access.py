@@ -1,7 +1,7 @@
 import hashlib
 
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from odoo.addons.quality_award.models.application.submission import canonical
 
@@ -108,6 +108,35 @@ class TestApplicationAccess(AwardCommon):
             opinion.read(["verdict"])
         with self.assertLogged("award.submission", opinion.submission_id.ids):
             opinion.read(["content_html"])
+
+    def test_screens_open_for_their_roles(self):
+        """The form of each record, read as the web client does."""
+        case = self.qualify(self.cases_at("qualification"), unmet="registered")
+        supplement = self.env["award.supplement"].create(
+            {"qualification_id": case.qualification_ids.id, "items": "x"}
+        )
+        agency = (
+            case,
+            case.edition_id,
+            case.organisation_id,
+            case.submission_ids,
+            case.recommendation_ids,
+            case.qualification_ids,
+            supplement,
+            case.letter_ids,
+        )
+        outside = (case.submission_ids, case.recommendation_ids)
+        for role, records in (
+            ("office_head", agency),
+            ("office", agency),
+            ("supervisor", agency),
+            ("recommender_prepare", outside),
+            ("recommender_sign", outside),
+        ):
+            for record in records:
+                with self.subTest(role=role, model=record._name):
+                    form = Form(record.with_user(self.roles[role]))
+                    self.assertEqual(form.record.id, record.id)
 
     # -- two agencies -----------------------------------------------------------------
     def test_two_agencies(self):

@@ -250,7 +250,7 @@ class TestApplicationFlow(AwardCommon):
 
     def test_signing_and_deciding_cost_the_same_for_one_and_ten(self):
         costs = []
-        for count in (1, 10):
+        for count in (1, 1, 10):  # the first one warms what the registry keeps
             cases = self.cases_at("recommendation", count)
             opinions = cases.recommendation_ids
             preparer = opinions.with_user(self.roles["recommender_prepare"])
@@ -263,5 +263,6 @@ class TestApplicationFlow(AwardCommon):
             checks.line_ids.write({"verdict": "met"})
             costs.append((sign, self._cost(checks.action_decide)))
             self.assertEqual(set(cases.mapped("state")), {"accepted"})
-        self.assertEqual(costs[0], costs[1])
-        self.assertLessEqual(costs[1], (90, 90))
+        for one, ten in zip(costs[1], costs[2], strict=True):
+            self.assertLessEqual(ten - one, 2)
+        self.assertLessEqual(costs[2], (76, 58))
