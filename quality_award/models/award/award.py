@@ -129,13 +129,13 @@ class AwardAward(models.Model):
         """
         today = self.env["award.clock"]._today()
         domain = [("state", "=", "valid"), ("valid_until", "<", today)]
-        # sudo: the scheduled actor has a role and no access right
-        over = self.sudo().search(domain, order="id", limit=BATCH)
+        me = self.sudo()  # sudo: the scheduled actor has a role, no access right
+        over = me.search(domain, order="id", limit=BATCH)
         batch = over.try_lock_for_update(allow_referencing=True)
         batch.action_expire()
         self.env["ir.cron"]._commit_progress(
             len(batch),
-            remaining=self.sudo().search_count(domain),  # sudo: as above
+            remaining=me.search_count(domain),
         )
 
     # -- guards --------------------------------------------------------------

@@ -23,8 +23,8 @@ class AwardApplication(models.Model):
         """
         awards = (
             self.env["award.award"]
-            .sudo()
-            .search(  # sudo: numbers and dates
+            .sudo()  # sudo: numbers and dates only
+            .search(
                 [
                     ("organisation_id", "=", self.organisation_id.id),
                     ("scheme_code", "=", self._scheme_of().code),
@@ -40,8 +40,8 @@ class AwardApplication(models.Model):
         """dict (organisation id, code of the scheme) -> edition numbers won."""
         found = (
             self.env["award.award"]
-            .sudo()
-            ._read_group(  # sudo: numbers only
+            .sudo()  # sudo: numbers and dates only
+            ._read_group(
                 [
                     ("organisation_id", "in", self.organisation_id.ids),
                     ("state", "!=", "revoked"),

@@ -16,8 +16,8 @@ class AwardApproval(models.Model):
     def _compute_award_count(self):
         counts = dict(
             self.env["award.award"]
-            .sudo()
-            ._read_group(  # sudo: a number only
+            .sudo()  # sudo: a number only
+            ._read_group(
                 [("approval_id", "in", self.ids)], ["approval_id"], ["__count"]
             )
         )

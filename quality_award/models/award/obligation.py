@@ -61,10 +61,8 @@ class AwardObligation(models.Model):
         roles = super()._roles_on()
         mine = (
             self.env["award.organisation.member"]
-            .sudo()
-            .search(  # sudo: own rows
-                [("user_id", "=", self.env.uid)]
-            )
+            .sudo()  # sudo: own rows
+            .search([("user_id", "=", self.env.uid)])
             .organisation_id
         )
         for record in self.sudo():  # sudo: whose award it is

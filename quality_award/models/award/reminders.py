@@ -37,8 +37,8 @@ class AwardClock(models.Model):
                 to_sql=lambda model, alias, query: _noted_before_end(alias, today)
             )
         )
-        # sudo: the scheduled actor has a role and no access right
-        due = self.sudo().search(domain, order="id", limit=BATCH)
+        me = self.sudo()  # sudo: the scheduled actor has a role, no access right
+        due = me.search(domain, order="id", limit=BATCH)
         batch = due.try_lock_for_update(allow_referencing=True)
         for company, clocks in batch.grouped("company_id").items():
             clocks._notify("group_office", company, today)
@@ -47,7 +47,7 @@ class AwardClock(models.Model):
         batch.write({"reminded_on": today})
         self.env["ir.cron"]._commit_progress(
             len(batch),
-            remaining=self.sudo().search_count(domain),  # sudo: as above
+            remaining=me.search_count(domain),
         )
 
     def _notify(self, group, company, today):

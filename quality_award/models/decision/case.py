@@ -12,8 +12,8 @@ class AwardApplication(models.Model):
         """The case must be put forward by an adopted list of its stage."""
         found = (
             self.env["award.list.line"]
-            .sudo()
-            .search_count(  # sudo: yes or no
+            .sudo()  # sudo: yes or no
+            .search_count(
                 [
                     ("application_id", "=", self.id),
                     ("outcome", "=", "in"),
@@ -43,8 +43,8 @@ class AwardApplication(models.Model):
         """A notice naming the case has been closed at this stage."""
         found = (
             self.env["award.notice"]
-            .sudo()
-            .search_count(  # sudo: yes or no
+            .sudo()  # sudo: yes or no
+            .search_count(
                 [
                     ("state", "=", "closed"),
                     ("stage_id", "=", self.stage_id.id),
@@ -66,8 +66,8 @@ class AwardApplication(models.Model):
     def _is_approved(self):
         return bool(
             self.env["award.approval"]
-            .sudo()
-            .search_count(  # sudo: yes or no
+            .sudo()  # sudo: yes or no
+            .search_count(
                 [
                     ("state", "=", "approved"),
                     ("list_id.line_ids", "any", self._in_line_domain()),
