@@ -80,20 +80,32 @@ def _layout(folder: Path) -> tuple[Path, list[Path]] | None:
     return None
 
 
+def _is_odoo_19(import_root: Path) -> bool:
+    release = (import_root / "odoo" / "release.py").read_text(encoding="utf-8")
+    return "version_info = (19, 0" in release
+
+
 def _importable() -> Path | None:
-    """The folder an `odoo` of the user's active environment is imported from."""
+    """The folder an `odoo` 19 of the user's active environment is imported from."""
     python = shutil.which("python3")
     if not python:
         return None
     code = "import importlib.util as u; print(u.find_spec('odoo').origin or '')"
-    environment = {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
-    environment["PYTHONPATH"] = os.environ.get("AWARD_USER_PYTHONPATH", "")
+    # What the user's shell had before the set-up put its own folder there.
+    path = os.environ.get("AWARD_USER_PYTHONPATH", "")
     found = subprocess.run(
-        [python, "-c", code],
-        capture_output=True, text=True, cwd="/", env=environment, check=False,
+        [python, "-c", code], capture_output=True, text=True, cwd="/", check=False,
+        env={**os.environ, "PYTHONPATH": path},
     )
     origin = found.stdout.strip()
-    return Path(origin).parent.parent if found.returncode == 0 and origin else None
+    if found.returncode or not origin:
+        return None
+    folder = Path(origin).resolve().parent.parent
+    # A shell that sourced env.sh imports this project's own: that is no user's Odoo.
+    own = [RUNTIME, Path(os.environ.get("AWARD_ROOT", ROOT), ".runtime").resolve()]
+    if any(folder.is_relative_to(runtime) for runtime in own):
+        return None
+    return folder if _layout(folder) and _is_odoo_19(folder) else None
 
 
 def users_odoo() -> Path | None:
@@ -101,12 +113,15 @@ def users_odoo() -> Path | None:
     given = os.environ.get("ODOO_PATH")
     if not given:
         return _importable()
-    if _layout(Path(given)) is None:
+    layout = _layout(Path(given))
+    if layout is None:
         raise SetupError(
             f"ODOO_PATH={given} holds no Odoo: neither odoo/release.py nor "
             "usr/lib/python3/dist-packages/odoo/release.py is there. Point it to "
             "a source checkout of Odoo 19.0 or to an unpacked package."
         )
+    if not _is_odoo_19(layout[0]):
+        raise SetupError(f"ODOO_PATH={given} is not Odoo 19.0.")
     return Path(given).resolve()
 
 

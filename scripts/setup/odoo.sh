@@ -13,7 +13,7 @@ ASSETS=(libjs-jquery libjs-jquery-form libjs-underscore fonts-montserrat
     fonts-roboto-unhinted fonts-ocr-b)
 INSTEAD="Otherwise set ODOO_PATH to an Odoo 19.0 source checkout or unpacked package."
 
-own=$(PYTHONPATH=$ROOT "${PYTHON:-python3}" -c '
+own=$(AWARD_USER_PYTHONPATH=${PYTHONPATH:-} PYTHONPATH=$ROOT "${PYTHON:-python3}" -c '
 import sys
 from scripts import paths
 try:
