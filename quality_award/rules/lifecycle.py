@@ -233,7 +233,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         ),
     ),
     "award.case.stage": _lifecycle(
-        {"open": "Open", "passed": "Passed", "failed": "Not Passed"},
+        {"open": "In Progress", "passed": "Passed", "failed": "Not Passed"},
         _move(
             "pass",
             "open",
@@ -316,7 +316,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
     ),
     # -- review ------------------------------------------------------------
     "award.sheet": _lifecycle(
-        {"draft": "Open", "locked": "Locked"},
+        {"draft": "In Progress", "locked": "Locked"},
         _move("lock", "draft", "locked", "owner", "may_score complete on_grid"),
         _move(
             "unlock",
@@ -345,7 +345,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         _move("hold", "planned", "held", "office", "all_scored"),
     ),
     "award.defence.score": _lifecycle(
-        {"draft": "Open", "locked": "Locked"},
+        {"draft": "In Progress", "locked": "Locked"},
         _move("lock", "draft", "locked", "owner", "may_score in_range"),
     ),
     "award.composite": _lifecycle(
@@ -446,7 +446,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         ),
     ),
     "award.prize": _lifecycle(
-        {"due": "Due", "paid": "Paid", "recovered": "Recovered"},
+        {"due": "To Pay", "paid": "Paid", "recovered": "Recovered"},
         _move("pay", "due", "paid", "finance", "voucher_given payee_confirmed"),
         _move("recover", "paid", "recovered", "finance", needs_reason=True),
     ),

@@ -29,7 +29,7 @@ class AwardLetter(models.Model):
         required=True,
     )
     subject = fields.Char(required=True)
-    body = fields.Text()
+    body = fields.Text("Text")
     clause = fields.Char()
     document_number = fields.Char(
         help="Given by the agency's register, never invented."

@@ -7,8 +7,8 @@ STANDINGS = [
     ("running", "Running"),
     ("due_today", "Due Today"),
     ("overdue", "Overdue"),
-    ("met", "Met"),
-    ("missed", "Met Late"),
+    ("met", "Done in Time"),
+    ("missed", "Done Late"),
     ("void", "Void"),
 ]
 #: A clock with no more calendar days left than these is shown as urgent.
