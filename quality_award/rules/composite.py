@@ -1,11 +1,12 @@
 """The composite evaluation: parts weighed together and ranked, exactly.
 
-Nothing is rounded; what is missing is named. Made for many cases at once: where all
-parts are whole hundredths, one multiplication and one addition a part is all.
+Nothing is rounded; what is missing is named. Made for many cases at once: sums are
+kept as numerator and denominator, and one fraction a case is made of them at the end.
 """
 
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import groupby
 from typing import NamedTuple
 
 from . import scoring
@@ -46,15 +47,18 @@ def evaluate(parts: Mapping, weights: Mapping | None = None, missing="refuse"):
     scores, lacking = {}, []
     for key, values in parts.items():
         total = whole = 0
+        parts_of = 1
         for place, weight in counted:
             value = values[place]
             if value is not None:
-                total += value * weight
+                share = value.denominator
+                total = total * share + value.numerator * weight * parts_of
+                parts_of *= share
                 whole += weight
         if not whole or (whole != scoring.WHOLE and missing == "refuse"):
             lacking.append(key)
         else:
-            scores[key] = _quotient(total, whole)
+            scores[key] = _quotient(total, parts_of * whole)
     return Result(scores, lacking)
 
 
@@ -71,10 +75,38 @@ def _latest(parts):
 
 def _quotient(total, whole):
     """Return ``total / whole``, as int where it comes out even."""
-    if isinstance(total, int):
-        quotient, rest = divmod(total, whole)
-        return Fraction(total, whole) if rest else quotient
-    return total / whole
+    quotient, rest = divmod(total, whole)
+    return Fraction(total, whole) if rest else quotient
+
+
+def rank(scores: Mapping, break_ties=None):
+    """Rank as :func:`scoring.rank` does, asking for tie breakers only where needed.
+
+    :param scores: ``{key: int or Fraction}`` as :func:`evaluate` returns them
+    :param break_ties: function of the list of all tied keys, returning
+        ``{key: (value, …)}``; None: ties stay
+    :return: ``[(rank, key, tied)]``
+    """
+    order = sorted(scores, key=scores.__getitem__, reverse=True)
+    groups = [list(keys) for _score, keys in groupby(order, scores.__getitem__)]
+    tied = [key for keys in groups if len(keys) > 1 for key in keys]
+    breakers = break_ties(tied) if tied and break_ties else {}
+    ranked = []
+    for keys in groups:
+        before = len(ranked)
+        if len(keys) == 1:
+            ranked.append((before + 1, keys[0], False))
+            continue
+        inside = scoring.rank(dict.fromkeys(keys, 0), breakers)
+        ranked.extend((before + place, key, shared) for place, key, shared in inside)
+    return ranked
+
+
+def to_text(score):
+    """Return a score in decimals as :func:`scoring.to_text`, quickly where it can."""
+    if type(score) is int and score >= 0:
+        return f"{score // 100}.{score % 100:02d}"
+    return scoring.to_text(score)
 
 
 def to_scale(score, highest, whole):

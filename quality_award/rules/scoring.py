@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from hashlib import sha256
 from itertools import pairwise
+from math import lcm
 
 #: Weights of one composite add up to this many ten-thousandths.
 WHOLE = 10000
@@ -39,13 +40,19 @@ def _is_int(value):
 
 def _exact(value):
     """Return an int or Fraction as Fraction; anything else is no exact number."""
+    if type(value) is Fraction:
+        return value
     if not _is_int(value) and not isinstance(value, Fraction):
         raise ScoreError("not_a_number", value=repr(value)[:80])
     return Fraction(value)
 
 
 def _exact_list(values):
-    numbers = [_exact(value) for value in values]
+    """Ints and Fractions as they came; arithmetic of ints is the fastest there is."""
+    numbers = list(values)
+    for value in numbers:
+        if type(value) is not int:
+            _exact(value)
     if not numbers:
         raise ScoreError("no_scores")
     return numbers
@@ -161,7 +168,7 @@ def mean(values):
     :raises ScoreError: ``"no_scores"``, ``"not_a_number"``
     """
     numbers = _exact_list(values)
-    return sum(numbers, Fraction(0)) / len(numbers)
+    return Fraction(sum(numbers), len(numbers))
 
 
 def trimmed_mean(values, *, drop=1, trim_from=None):
@@ -188,8 +195,8 @@ def median(values):
     numbers = sorted(_exact_list(values))
     half = len(numbers) // 2
     if len(numbers) % 2:
-        return numbers[half]
-    return (numbers[half - 1] + numbers[half]) / 2
+        return Fraction(numbers[half])
+    return Fraction(numbers[half - 1] + numbers[half], 2)
 
 
 COMBINERS = {"mean": mean, "trimmed_mean": trimmed_mean, "median": median}
@@ -255,7 +262,8 @@ def rank(scores: Mapping, tie_breakers: Mapping | None = None):
     """
     breakers = tie_breakers or {}
     marks = {
-        key: (_exact(score), *breakers.get(key, ())) for key, score in scores.items()
+        key: (score, *breakers.get(key, ()))
+        for key, score in _comparable(scores).items()
     }
     ranked = []
     for group in _split(list(marks), marks, 0):
@@ -264,14 +272,31 @@ def rank(scores: Mapping, tie_breakers: Mapping | None = None):
     return ranked
 
 
+def _comparable(scores):
+    """Scores as whole multiples of what they have in common: quick to compare."""
+    numbers = {
+        key: score if type(score) is int else _exact(score)
+        for key, score in scores.items()
+    }
+    whole = lcm(*{number.denominator for number in numbers.values()})
+    return {
+        key: number.numerator * (whole // number.denominator)
+        for key, number in numbers.items()
+    }
+
+
 def _split(keys, marks, depth):
     """Split keys, equal so far, by their marks from ``depth`` on; best group first."""
-    values = [marks[key][depth] if depth < len(marks[key]) else None for key in keys]
-    if len(keys) < 2 or None in values:
+    if len(keys) < 2:
         return [keys] if keys else []
+    values = [marks[key][depth] if depth < len(marks[key]) else None for key in keys]
+    if None in values:
+        return [keys]
     groups = {}
     for key, value in zip(keys, values, strict=True):
-        groups.setdefault(_exact(value), []).append(key)
+        groups.setdefault(
+            value if type(value) is int else _exact(value), []
+        ).append(key)
     return [
         part
         for value in sorted(groups, reverse=True)
@@ -287,10 +312,12 @@ def to_text(score):
         ``…`` when more follow
     :raises ScoreError: ``"not_a_number"``
     """
-    number = _exact(score) / 100
-    sign, number = ("-", -number) if number < 0 else ("", number)
-    units, rest = divmod(number * 10**_SHOWN_DECIMALS, 1)
-    whole, decimals = divmod(int(units), 10**_SHOWN_DECIMALS)
+    number = score if type(score) is int else _exact(score)
+    sign = "-" if number < 0 else ""
+    units, rest = divmod(
+        abs(number.numerator) * 10**_SHOWN_DECIMALS, number.denominator * 100
+    )
+    whole, decimals = divmod(units, 10**_SHOWN_DECIMALS)
     text = f"{decimals:0{_SHOWN_DECIMALS}d}"
     if rest:
         return f"{sign}{whole}.{text}…"

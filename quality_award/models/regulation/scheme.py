@@ -75,7 +75,9 @@ class AwardScheme(models.Model):
                 and (not p.stage_id or p.stage_id == stage)
             )
         )
-        return found.sorted(lambda p: (bool(p.class_id), bool(p.stage_id)))[-1:]
+        best = found.sorted(lambda p: (bool(p.class_id), bool(p.stage_id)))[-1:]
+        # The clauses of all parameters are fetched with the first that is asked for.
+        return best.with_prefetch(self.parameter_ids._prefetch_ids)
 
     def _value(self, code, *, award_class=None, stage=None):
         """Value of a parameter in Python, None where the scheme is silent."""

@@ -1,4 +1,4 @@
-from fractions import Fraction
+import json
 from functools import partial
 
 from odoo import api, fields, models
@@ -157,12 +157,12 @@ class AwardComposite(models.Model):
         else:
             self._add_defences(parts)
             result = self._weigh(parts)
-        ranked = self._rank(result.scores, kind)
+        scores = result.scores
+        ranked = self._rank(scores, kind)
         panels = {row[0]: row[1] for row in found}
-        meets = self._threshold_test(parts, result.scores)
+        meets = self._threshold_test(parts, scores)
         rows = [
-            self._row(place, key, tied, panels[key], parts[key], result.scores[key])
-            | {"meets_threshold": meets(key)}
+            self._row(place, key, tied, panels[key], parts[key], scores[key], meets)
             for place, key, tied in ranked
         ]
         return rows, result.lacking
@@ -197,13 +197,15 @@ class AwardComposite(models.Model):
 
     def _rank(self, scores, kind):
         """Ranks; ties are broken as the scheme says, the others stay visible."""
-        ranked = scoring.rank(scores)
-        tied = [key for _place, key, is_tied in ranked if is_tied]
         rule, _clause = self._scheme_of()._figure("tie_rule", kind, self.class_id)
-        if not tied or rule != "results_then_committee":
-            return ranked
-        results = read_results(self, tied)
-        return scoring.rank(scores, {key: (results.get(key),) for key in tied})
+        if rule != "results_then_committee":
+            return composite_rules.rank(scores)
+
+        def by_results(tied):
+            results = read_results(self, tied)
+            return {key: (results.get(key),) for key in tied}
+
+        return composite_rules.rank(scores, by_results)
 
     def _threshold_test(self, parts, scores):
         """Function of a case: does it reach the threshold (without rounding)?"""
@@ -219,18 +221,20 @@ class AwardComposite(models.Model):
             )
         return lambda key: scores[key] >= threshold
 
-    def _row(self, place, key, tied, panel, parts, score):
+    @staticmethod
+    def _row(place, key, tied, panel, parts, score, meets):
         document, site, defence = parts
         return {
             "application_id": key,
             "panel_id": panel,
             "document": None if document is None else str(document),
             "site": None if site is None else str(site),
-            "defence": None if defence is None else str(Fraction(defence)),
+            "defence": None if defence is None else str(defence),
             "score_exact": str(score),
-            "score_text": scoring.to_text(score),
+            "score_text": composite_rules.to_text(score),
             "rank": place,
             "is_tied": tied,
+            "meets_threshold": meets(key),
         }
 
     def _store_lines(self, rows):
@@ -252,19 +256,22 @@ class AwardComposite(models.Model):
             "is_tied",
             "meets_threshold",
         )
-        fixed = (self.id, self.company_id.id, self.env.uid, fields.Datetime.now())
-        if rows:
-            cr.execute_values(
-                # The placeholder of all rows is psycopg2's, not that of SQL().
-                SQL(
-                    "INSERT INTO award_composite_line (composite_id, company_id, "
-                    "create_uid, create_date, %s)",
-                    SQL(", ").join(map(SQL.identifier, names)),
-                ).code
-                + " VALUES %s",
-                [(*fixed, *(row[name] for name in names)) for row in rows],
-                page_size=2000,
+        columns = SQL(", ").join(map(SQL.identifier, names))
+        cr.execute(
+            SQL(
+                """INSERT INTO award_composite_line
+                          (composite_id, company_id, create_uid, create_date, %s)
+                   SELECT %s, %s, %s, %s, %s FROM json_populate_recordset(
+                          NULL::award_composite_line, %s)""",
+                columns,
+                self.id,
+                self.company_id.id,
+                self.env.uid,
+                fields.Datetime.now(),
+                columns,
+                json.dumps(rows),
             )
+        )
         self.invalidate_recordset(["line_ids", "line_count"])
         self.env["award.composite.line"].invalidate_model()
 
