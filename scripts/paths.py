@@ -90,7 +90,8 @@ def _importable() -> Path | None:
     python = shutil.which("python3")
     if not python:
         return None
-    code = "import importlib.util as u; print(u.find_spec('odoo').origin or '')"
+    # `odoo` itself is a namespace without a file, so ask for one of its modules.
+    code = "import importlib.util as u; print(u.find_spec('odoo.release').origin)"
     # What the user's shell had before the set-up put its own folder there.
     path = os.environ.get("AWARD_USER_PYTHONPATH", "")
     found = subprocess.run(
@@ -141,7 +142,8 @@ def environment() -> dict[str, str]:
     path = [str(VENV / "bin"), os.environ.get("PATH", os.defpath)]
     programs = postgres_bin()
     if programs:
-        path.append(str(programs))
+        # An older psql cannot list a newer server's databases: use the server's own.
+        path.insert(len(path) if uses_own_postgres() else 1, str(programs))
     variables = {
         "AWARD_ROOT": str(ROOT),
         "AWARD_RUNTIME": str(RUNTIME),
