@@ -6,3 +6,4 @@ from . import test_base_outsiders
 from . import test_base_uninstall
 from . import test_base_architecture
 from . import test_base_access_matrix
+from . import test_base_translations
