@@ -97,8 +97,22 @@ def rank(scores: Mapping, break_ties=None):
         if len(keys) == 1:
             ranked.append((before + 1, keys[0], False))
             continue
-        inside = scoring.rank(dict.fromkeys(keys, 0), breakers)
+        inside = _rank_tied(keys, breakers)
         ranked.extend((before + place, key, shared) for place, key, shared in inside)
+    return ranked
+
+
+def _rank_tied(keys, breakers):
+    """Rank keys of one score; one exact breaker for each is the usual case."""
+    values = {key: breakers.get(key, ()) for key in keys}
+    if any(len(v) != 1 or type(v[0]) is not int for v in values.values()):
+        return scoring.rank(dict.fromkeys(keys, 0), breakers)
+    ranked = []
+    order = sorted(keys, key=values.__getitem__, reverse=True)
+    for _value, same in groupby(order, values.__getitem__):
+        same = list(same)
+        place = len(ranked) + 1
+        ranked.extend((place, key, len(same) > 1) for key in same)
     return ranked
 
 

@@ -8,11 +8,13 @@ DECLARE
     parents integer[];
     sealed boolean;
 BEGIN
-    IF TG_OP <> 'INSERT' THEN
-        parents := parents || (to_jsonb(OLD) ->> TG_ARGV[1])::integer;
-    END IF;
-    IF TG_OP <> 'DELETE' THEN
-        parents := parents || (to_jsonb(NEW) ->> TG_ARGV[1])::integer;
+    -- Rows are added and deleted many at a time: asked once for each statement.
+    IF TG_LEVEL = 'STATEMENT' THEN
+        EXECUTE format('SELECT array_agg(DISTINCT %I) FROM changed', TG_ARGV[1])
+           INTO parents;
+    ELSE
+        parents := ARRAY[(to_jsonb(OLD) ->> TG_ARGV[1])::integer,
+                         (to_jsonb(NEW) ->> TG_ARGV[1])::integer];
     END IF;
     -- The share lock waits for a lock act under way, so that no line slips past it.
     EXECUTE format('SELECT bool_or(state = %L) FROM (SELECT state FROM %I '
@@ -23,9 +25,6 @@ BEGIN
         RAISE EXCEPTION '% is sealed', TG_ARGV[0]
             USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME,
                   CONSTRAINT = TG_TABLE_NAME || '_sealed';
-    END IF;
-    IF TG_OP = 'DELETE' THEN
-        RETURN OLD;
     END IF;
     RETURN NEW;
 END $$ LANGUAGE plpgsql;
@@ -51,8 +50,18 @@ def seal_lines(cr, table, columns, parent, link, state):
             """
             DROP TRIGGER IF EXISTS award_sealed ON %(table)s;
             CREATE TRIGGER award_sealed
-            BEFORE INSERT OR DELETE OR UPDATE OF %(columns)s ON %(table)s
+            BEFORE UPDATE OF %(columns)s ON %(table)s
             FOR EACH ROW EXECUTE FUNCTION award_sealed_line(
+                %(parent)s, %(link)s, %(state)s);
+            DROP TRIGGER IF EXISTS award_sealed_insert ON %(table)s;
+            CREATE TRIGGER award_sealed_insert
+            AFTER INSERT ON %(table)s REFERENCING NEW TABLE AS changed
+            FOR EACH STATEMENT EXECUTE FUNCTION award_sealed_line(
+                %(parent)s, %(link)s, %(state)s);
+            DROP TRIGGER IF EXISTS award_sealed_delete ON %(table)s;
+            CREATE TRIGGER award_sealed_delete
+            AFTER DELETE ON %(table)s REFERENCING OLD TABLE AS changed
+            FOR EACH STATEMENT EXECUTE FUNCTION award_sealed_line(
                 %(parent)s, %(link)s, %(state)s)
             """,
             table=SQL.identifier(table),

@@ -54,6 +54,41 @@ class TestRulesComposite(BaseCase):
         parts = {1: (50000, 48000, None), 2: (50000, None, None), 3: (None, None, 1)}
         self.assertEqual(composite.evaluate(parts), ({1: 48000, 2: 50000}, [3]))
 
+    def test_rank(self):
+        """As the general way, with tie breakers asked for the tied only."""
+        scores = {1: 500, 2: Fraction(1001, 2), 3: 500, 4: 499, 5: 500, 6: 499}
+        results = {1: (7,), 3: (9,), 5: (7,), 4: (1,), 6: (None,)}
+        asked = []
+
+        def breakers(tied):
+            asked.append(tied)
+            return results
+
+        ranked = composite.rank(scores, breakers)
+        self.assertEqual(ranked, scoring.rank(scores, results))
+        self.assertEqual(asked, [[1, 3, 5, 4, 6]])
+        self.assertEqual(
+            ranked,
+            [
+                (1, 2, False),
+                (2, 3, False),
+                (3, 1, True),
+                (3, 5, True),
+                (5, 4, True),
+                (5, 6, True),
+            ],
+        )
+        whole = {key: (key % 2,) for key in scores}
+        self.assertEqual(
+            composite.rank(scores, lambda tied: whole), scoring.rank(scores, whole)
+        )
+        self.assertEqual(composite.rank(scores), scoring.rank(scores))
+        self.assertEqual(composite.rank({}), [])
+
+    def test_text(self):
+        for score in (0, 5, 50000, 49975, Fraction(1, 3), Fraction(100001, 2)):
+            self.assertEqual(composite.to_text(score), scoring.to_text(score))
+
     def test_scale(self):
         self.assertEqual(composite.to_scale(8750, 10000, 100000), 87500)
         self.assertEqual(
