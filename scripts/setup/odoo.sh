@@ -58,24 +58,31 @@ write_sources() {
     done | sort -u >"$APT/sources.list"
 }
 
+# versions PACKAGE PATTERN: all that match, the newest first. Read to the end before
+# anything is cut off: a closed pipe would count as a failure of apt-cache.
+versions() {
+    apt-cache "${apt_private[@]}" madison "$1" 2>>"$LOG" |
+        awk -v pattern="$2" '$3 ~ pattern { print $3 }'
+}
+
 # Find the configured archive that has sid: the first whose lists name odoo-19.
 find_mirror() {
     local site release
     while read -r site release; do
         write_sources "$site" "$release"
         apt-get "${apt_private[@]}" update </dev/null >>"$LOG" 2>&1 || true
-        if apt-cache "${apt_private[@]}" show odoo-19 2>/dev/null |
-            grep -q '^Version: 19\.'; then
-            return 0
-        fi
+        [ -z "$(versions odoo-19 '^19[.]')" ] || return 0
     done < <(archives | grep -v -- '-security\|-updates\|-backports')
     return 1
 }
 
 # version PACKAGE PATTERN: the newest version that matches.
 version() {
-    apt-cache "${apt_private[@]}" madison "$1" | awk '{print $3}' | grep -m1 "$2" ||
+    local found
+    found=$(versions "$1" "$2")
+    [ -n "$found" ] ||
         die "The Debian mirror has no version of $1 that Odoo can use. $INSTEAD"
+    echo "${found%%$'\n'*}"
 }
 
 fetch() {
@@ -84,21 +91,27 @@ fetch() {
 make again: what is complete is kept in .runtime/cache. $INSTEAD" "$LOG"
 }
 
+# newest PACKAGE: its file that was downloaded last; older ones may lie beside it.
+newest() {
+    local files
+    files=$(ls -t "$CACHE/debs/$1"_*.deb)
+    echo "${files%%$'\n'*}"
+}
+
 say "Fetching Odoo 19 from the Debian mirror (130 MB once) …"
 find_mirror ||
     die "None of this machine's Debian mirrors has the suite sid with odoo-19, or none \
 can be reached. Check the network (apt-get update) and run make again. $INSTEAD" "$LOG"
-wanted=("odoo-19=$(version odoo-19 '^19\.')" "${ASSETS[@]}"
-    "fonts-font-awesome=$(version fonts-font-awesome 4\\.7)"
-    "fonts-inconsolata=$(version fonts-inconsolata '^001\.')")
+wanted=("odoo-19=$(version odoo-19 '^19[.]')" "${ASSETS[@]}"
+    "fonts-font-awesome=$(version fonts-font-awesome '4[.]7')"
+    "fonts-inconsolata=$(version fonts-inconsolata '^001[.]')")
 fetch "${wanted[@]}"
 
 say "Unpacking Odoo …"
 new=$TARGET.new
 rm -rf "$new"
 for package in "${wanted[@]%%=*}"; do
-    # The newest file of that name: an older one may lie in the cache.
-    deb=$(ls -t "$CACHE/debs/${package}"_*.deb | head -n 1)
+    deb=$(newest "$package")
     dpkg-deb -x "$deb" "$new" || die "$deb cannot be unpacked; remove it, run make again."
 done
 # Debian removed this non-free file; it only blurs video backgrounds, but without
@@ -107,10 +120,10 @@ blur=$new/usr/lib/python3/dist-packages/odoo/addons/mail/static/lib/selfie_segme
 mkdir -p "$blur"
 echo '// Left out of the Debian package; it only blurs video backgrounds.' \
     >"$blur/selfie_segmentation.js"
-broken=$(find "$new/usr/lib" -xtype l -path '*/static/*' | head -n 5)
+broken=$(find "$new/usr/lib" -xtype l -path '*/static/*')
 [ -z "$broken" ] || die "Odoo's package links to files that are not there: $broken. \
 Please report this with the version ${wanted[0]}. $INSTEAD"
-basename "$(ls -t "$CACHE"/debs/odoo-19_*.deb | head -n 1)" >"$new/version"
+basename "$(newest odoo-19)" >"$new/version"
 echo "layout 1" >"$new/.stamp"
 rm -rf "$TARGET"
 mv "$new" "$TARGET"
