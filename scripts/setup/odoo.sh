@@ -102,9 +102,12 @@ say "Fetching Odoo 19 from the Debian mirror (130 MB once) …"
 find_mirror ||
     die "None of this machine's Debian mirrors has the suite sid with odoo-19, or none \
 can be reached. Check the network (apt-get update) and run make again. $INSTEAD" "$LOG"
-wanted=("odoo-19=$(version odoo-19 '^19[.]')" "${ASSETS[@]}"
-    "fonts-font-awesome=$(version fonts-font-awesome '4[.]7')"
-    "fonts-inconsolata=$(version fonts-inconsolata '^001[.]')")
+# One by one: a failure inside an array's brackets would go unseen.
+odoo=$(version odoo-19 '^19[.]')
+awesome=$(version fonts-font-awesome '4[.]7')
+inconsolata=$(version fonts-inconsolata '^001[.]')
+wanted=("odoo-19=$odoo" "${ASSETS[@]}" "fonts-font-awesome=$awesome"
+    "fonts-inconsolata=$inconsolata")
 fetch "${wanted[@]}"
 
 say "Unpacking Odoo …"
