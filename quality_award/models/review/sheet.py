@@ -95,20 +95,21 @@ class AwardSheet(models.Model):
 
     # -- who ------------------------------------------------------------------
     def _open_to_me_sql(self):
-        mine = seats.my_cases(self.env)
-        found = [*self._mine_to_edit_sql()]
-        found.append(
+        found = [
             SQL(
                 """SELECT s.id FROM award_sheet s
                      JOIN (%s) AS mine ON mine.submission_id = s.submission_id
-                     JOIN (%s) AS seat ON seat.submission_id = s.submission_id
-                                      AND seat.expert_id = s.expert_id
-                     JOIN award_consensus c ON c.submission_id = s.submission_id
-                                           AND c.phase = 'document'""",
-                mine,
+                    WHERE s.expert_id = mine.expert_id
+                       OR EXISTS (SELECT FROM award_consensus c
+                                   WHERE c.submission_id = s.submission_id
+                                     AND c.phase = 'document')
+                      AND EXISTS (SELECT FROM (%s) AS seat
+                                   WHERE seat.submission_id = s.submission_id
+                                     AND seat.expert_id = s.expert_id)""",
+                seats.my_cases(self.env),
                 seats.live_seats(self.env),
             )
-        )
+        ]
         roles = self._my_group_roles()
         if "office" in roles:
             found.append(self._all_locked_sql())
@@ -223,6 +224,7 @@ class AwardSheet(models.Model):
         ]
 
     def _sealed_values(self):
+        # sudo: the hash of the version goes into the seal, its content nowhere
         head = ["sheet", self.submission_id.sudo().content_hash, self.expert_id.id]
         return {
             "total": sum(self.line_ids.mapped("points")),
@@ -280,5 +282,6 @@ class AwardSheet(models.Model):
             )
         )
         if opened:
-            return Refusal("consensus_open", values={"title": self.sudo().title})
+            title = self.sudo().title  # sudo: the sheet's own title, for the refusal
+            return Refusal("consensus_open", values={"title": title})
         return None
