@@ -302,6 +302,10 @@ class AwardApplication(models.Model):
         if not asked or asked.state == "draft":
             raise MissingError(self.env._("There is no such supplement."))
         case = self._portal_case(asked.application_id)
+        if case.state != "submitted":
+            labels = dict(case._fields["state"]._description_selection(self.env))
+            values = {"move": "answer", "state": labels[case.state]}
+            case._refuse(Refusal("wrong_state", values=values))
         answer = clean_text(text).strip()
         if not answer:
             asked._refuse(Refusal("answer_missing"))

@@ -173,7 +173,7 @@ class AwardApplication(models.Model):
         """
         us, office = self.env._("You"), self.env._("Award Office")
         asked = supplements.filtered(lambda s: s.state == "sent")[:1]
-        if asked:
+        if asked and self.state == "submitted":
             return self.env._("Answer the supplement."), us, asked.due_on
         if self.state in ("draft", "returned"):
             until = self.edition_id._local_date(self.edition_id.window_end)

@@ -1,8 +1,13 @@
+import logging
+
 from odoo import api, fields, models
 
 from ...rules import clock as clock_rules
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
+from ..base.refusal import AwardRefusal
+
+_logger = logging.getLogger(__name__)
 
 #: Supplements that one run of the scheduled action lets lapse at most.
 BATCH = 100
@@ -117,7 +122,9 @@ class AwardSupplement(models.Model):
         own = self.sudo()  # sudo: the case ends with the supplement
         self.env["award.clock"]._void(own)
         own.qualification_id._refresh_clocks()
-        for case in own.application_id:
+        # A case that was withdrawn meanwhile has ended already.
+        live = own.application_id.filtered(lambda case: case.state == "submitted")
+        for case in live:
             scheme = case._scheme_of()
             if scheme._value("supplement_lapse", award_class=case.class_id):
                 case._apply_move(
@@ -175,7 +182,12 @@ class AwardSupplement(models.Model):
         overdue = self.sudo().search([("state", "=", "sent"), ("due_on", "<", today)])
         batch = overdue.try_lock_for_update(limit=BATCH)
         for supplement in batch:
-            supplement.with_company(supplement.company_id).action_lapse()
+            # One that is refused must not keep the others from lapsing.
+            try:
+                with self.env.cr.savepoint():
+                    supplement.with_company(supplement.company_id).action_lapse()
+            except AwardRefusal as refusal:
+                _logger.warning("supplement %s: %s", supplement.id, refusal.codes)
         self.env["ir.cron"]._commit_progress(
             len(batch), remaining=len(overdue) - len(batch)
         )

@@ -189,6 +189,19 @@ class TestQualification(AwardCommon):
         with self.assertRefused("supplement_not_lapsed", "12-5"):
             case.with_user(self.roles["office"])._apply_move("lapse", reason="x")
 
+    def test_supplement_of_a_withdrawn_case(self):
+        """It lapses without a second end, and can no longer be answered."""
+        check = self._check()
+        case = check.application_id
+        supplement = self._supplement(check)
+        door = self.as_applicant(case)
+        door._portal_withdraw(case.id, "战略调整")
+        with self.assertRefused("wrong_state"):
+            door._portal_answer(supplement.id, "仍要补充")
+        with freeze_time("2026-03-18 02:00:00"):
+            supplement.action_lapse()
+        self.assertEqual(case.transition_ids[:1].move, "withdraw")
+
     def test_scheduled_action(self):
         """Run by its own actor, late and twice."""
         due = self._supplement(self._check())
