@@ -26,7 +26,7 @@ def drive(options):
 
     house.configure(options.database)
     registry = house.registry(options.database)
-    from scripts.demo import acts_open, edition, report
+    from scripts.demo import acts_open, acts_setup, edition, report
     from scripts.demo.cast import Cast
     from scripts.demo.progress import Progress
     from scripts.demo.simulated import SimulatedTime
@@ -43,6 +43,7 @@ def drive(options):
             funnel=funnel, seed=options.seed, registry=registry, clock=clock,
             cast=Cast(registry, server.url), progress=Progress(), small=options.small,
         )
+        acts_setup.refuse_unless_fresh(world)
         edition.run(world, options.start, now)
         acts_open.run(world, now)
         clock.go(now)

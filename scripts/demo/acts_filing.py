@@ -57,9 +57,7 @@ def applicants(world):
         for place in range(0, len(specs), 200):
             world.cast.create(specs[place : place + 200], world.ids["company"])
             step(len(specs[place : place + 200]))
-    key = people.applicant_key(world.shown)
-    world.cast.uids[key] = world.cast.uids["applicant"]
-    world.cast.logins[key] = world.cast.logins["applicant"]
+    world.cast.alias("applicant", people.applicant_key(world.shown))
 
 
 def events(world):

@@ -38,9 +38,7 @@ def run(world, now):
 def _users(world, shown):
     specs = people.applicant_specs([o.key for o in world.others], {shown})
     world.cast.create(specs, world.ids["company"])
-    key = people.applicant_key(shown)
-    world.cast.uids[key] = world.cast.uids["applicant_open"]
-    world.cast.logins[key] = world.cast.logins["applicant_open"]
+    world.cast.alias("applicant_open", people.applicant_key(shown))
 
 
 def _announce(world, first):

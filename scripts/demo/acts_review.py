@@ -26,31 +26,42 @@ def _score(world, me, member, cases):
     sheets = me.read("award.sheet", [("state", "=", "draft")], ["title"])
     mine = {row["id"]: names[row["title"]] for row in sheets if row["title"] in names}
     lines = me.read("award.sheet.line", [("sheet_id", "in", list(mine))],
-                    ["sheet_id", "sequence"], order="sheet_id, sequence, id")
-    rng = world.rng(f"findings {member}")
-    by_value, rows = {}, {}
+                    ["sheet_id"], order="sheet_id, sequence, id")
+    rows = {}
     for line in lines:
         rows.setdefault(line["sheet_id"], []).append(line["id"])
+    by_value = {}
     for sheet, ids in rows.items():
         for line, percent in zip(ids, mine[sheet].sheets[member], strict=True):
-            by_value.setdefault(percent, []).append(line)
-        _findings(world, me, rng, ids)
-    for percent, ids in sorted(by_value.items()):
-        me.write("award.sheet.line", ids, {"percent": percent})
+            by_value.setdefault(("percent", percent), []).append(line)
+    for found, ids in _findings(world, member, rows.values()).items():
+        by_value[found] = ids
+    # Lines that get the same are written together, as in a list.
+    for (name, value), ids in by_value.items():
+        me.write("award.sheet.line", ids, {name: value})
     me.call("award.sheet", "action_lock", list(mine))
     return len(mine)
 
 
-def _findings(world, me, rng, lines):
-    """A strength, two opportunities, now and then a question for the visit."""
+def _findings(world, member, sheets):
+    """Findings of one expert: (field, sentence) -> lines.
+
+    Every sheet gets a strength and two opportunities of what this expert looks for,
+    now and then a question for the visit.
+    """
+    rng = world.rng(f"findings {member}")
     places = {item.number: place for place, item in enumerate(world.items)}
-    picked = [("strengths", rng.choice(sentences.STRENGTHS))]
-    picked += [("improvements", pair)
-               for pair in rng.sample(sentences.IMPROVEMENTS, 2)]
-    if rng.random() < 0.25:
-        picked.append(("site_issues", rng.choice(sentences.SITE_ISSUES)))
-    for name, (number, sentence) in picked:
-        me.write("award.sheet.line", [lines[places[number]]], {name: sentence})
+    strengths = rng.sample(sentences.STRENGTHS, 2)
+    improvements = rng.sample(sentences.IMPROVEMENTS, 3)
+    found = {}
+    for lines in sheets:
+        picked = [("strengths", rng.choice(strengths))]
+        picked += [("improvements", pair) for pair in rng.sample(improvements, 2)]
+        if rng.random() < 0.25:
+            picked.append(("site_issues", rng.choice(sentences.SITE_ISSUES)))
+        for name, (number, sentence) in picked:
+            found.setdefault((name, sentence), []).append(lines[places[number]])
+    return found
 
 
 def consensus(world):

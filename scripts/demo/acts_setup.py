@@ -16,6 +16,16 @@ TERM = 6
 ONE = 1
 
 
+def refuse_unless_fresh(world):
+    """The run begins in a database in which the addon has just been installed."""
+    with world.cast.desk("admin") as admin:
+        if admin.search("res.company", [("name", "=", AGENCY)]):
+            raise SystemExit(
+                "This database holds a demo already. Drop it, or name a fresh one in "
+                "which quality_award has just been installed."
+            )
+
+
 def company(world):
     """The agency, set up in Settings by the database administrator."""
     with world.cast.desk("admin") as admin:
@@ -32,24 +42,16 @@ def company(world):
 
 
 def users(world):
-    """Everybody but the applicants; those with a login get their password."""
-    funnel = world.funnel
+    """Everybody but the applicants; who has a login gets a password and a session."""
     shown = people.login_specs()
     rest = people.district_specs([row[:2] for row in _districts(world)])
-    rest += people.expert_specs(funnel)
+    rest += people.expert_specs(world.funnel)
     with world.progress.stage("Users of every role", len(shown) + len(rest)) as step:
-        world.cast.create(shown + rest, world.ids["company"])
-        step(len(rest))
-        world.cast.give_passwords(shown)
+        world.cast.create(shown, world.ids["company"])
         step(len(shown))
-
-
-def log_in(world):
-    """A session for everybody with a login."""
-    keys = ["admin", *people.LOGINS]
-    with world.progress.stage("Logins over HTTP", len(keys)) as step:
-        world.cast.log_in(keys)
-        step(len(keys))
+        world.cast.open_sessions(shown)
+        world.cast.create(rest, world.ids["company"])
+        step(len(rest))
 
 
 def schemes(world):

@@ -19,6 +19,8 @@ class Cast:
         self.uids = {"admin": ADMINISTRATOR}
         self.logins = {"admin": (people.ADMIN_LOGIN, people.ADMIN_PASSWORD)}
         self._browsers = {}
+        self._coming = {}
+        self._pool = ThreadPoolExecutor(CORES)
 
     def desk(self, key):
         """The person in this process; one transaction for each `with` block."""
@@ -31,10 +33,15 @@ class Cast:
     def browser(self, key):
         """The person over HTTP; the session lasts for the whole run."""
         if key not in self._browsers:
-            browser = Browser(self._url, *self.logins[key])
-            browser.login()
-            self._browsers[key] = browser
+            coming = self._coming.get(key)
+            self._browsers[key] = coming.result() if coming else self._log_in(key)
         return self._browsers[key]
+
+    def alias(self, key, name):
+        """Let `name` be another key of the person `key`."""
+        self.uids[name], self.logins[name] = self.uids[key], self.logins[key]
+        if key in self._coming:
+            self._coming[name] = self._coming[key]
 
     def at(self, key, web=False):
         """The person over HTTP where `web` is true and there is a login."""
@@ -42,7 +49,7 @@ class Cast:
 
     @property
     def requests(self):
-        return sum(browser.requests for browser in self._browsers.values())
+        return sum(browser.requests for browser in set(self._browsers.values()))
 
     def create(self, specs, company):
         """Create users in one batch, without passwords; they are invited later."""
@@ -65,21 +72,25 @@ class Cast:
             ])
             self.uids.update(zip((s.key for s in specs), users.ids, strict=True))
 
-    def give_passwords(self, specs):
-        """Passwords for the logins; a hash is slow and leaves Python to others."""
-        def some(part):
-            for spec in part:
-                with self.desk("admin") as admin:
-                    admin.write("res.users", [self.uids[spec.key]],
-                                {"password": people.PASSWORD})
+    def open_sessions(self, specs):
+        """Give passwords to people and log them in, beside what the run does.
 
-        with ThreadPoolExecutor(CORES) as pool:
-            list(pool.map(some, (specs[core::CORES] for core in range(CORES))))
+        A hash takes most of a second and leaves Python to others: two at a time.
+        """
         self.logins.update(
             (spec.key, (spec.login, people.PASSWORD)) for spec in specs
         )
+        for spec in specs:
+            self._coming[spec.key] = self._pool.submit(self._open, spec.key)
 
-    def log_in(self, keys):
-        """Log several people in, side by side."""
-        with ThreadPoolExecutor(CORES) as pool:
-            list(pool.map(self.browser, keys))
+    def _open(self, key):
+        with self.desk("admin") as admin:
+            admin.write(
+                "res.users", [self.uids[key]], {"password": people.PASSWORD}
+            )
+        return self._log_in(key)
+
+    def _log_in(self, key):
+        browser = Browser(self._url, *self.logins[key])
+        browser.login()
+        return browser

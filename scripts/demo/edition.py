@@ -31,7 +31,6 @@ def run(world, start, now):
     """
     prepare(world, start, now)
     acts_setup.users(world)
-    acts_setup.log_in(world)
     acts_setup.authorities(world)
     acts_setup.experts(world)
     acts_setup.committee(world)

@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from scripts.demo.finals import JUST_BELOW
+
 ENDED = ("refuse", "eliminate", "withdraw", "lapse", "disqualify")
 
 
@@ -104,6 +106,25 @@ class Findings:
             for award in awards
         ]
 
+    def panels(self):
+        """Rows (panel, cases, mean of the consensus in points) of the documents."""
+        rows = self.env["award.consensus"]._read_group(
+            [self._of("panel_id.edition_id"), ("phase", "=", "document")],
+            ["panel_id"], ["__count", "total:sum"])
+        return [
+            (panel.name, count, round(total / count / 100, 1))
+            for panel, count, total in rows
+        ]
+
+    def flat_experts(self):
+        """How many experts gave every item of every case the same percentage."""
+        rows = self.env["award.sheet"]._read_group(
+            [self._of("panel_id.edition_id"), ("state", "=", "locked")],
+            ["expert_id"], ["id:recordset"])
+        return sum(
+            len(set(sheets.line_ids.mapped("percent"))) == 1 for _expert, sheets in rows
+        )
+
     def on_list(self, kind, outcome="in"):
         return self.count(
             "award.list.line", self._of("list_id.edition_id"),
@@ -167,6 +188,11 @@ def numbers(found):
         "at_threshold": sum(score == threshold for score in composites),
         "reach_threshold": sum(score >= threshold for score in composites),
         "below": sum(score < threshold for score in composites),
+        "just_below": sum(score == threshold - JUST_BELOW for score in composites),
+        "equal_scores": len(composites) - len(set(composites)),
+        "flat_experts": found.flat_experts(),
+        "tie_place": min((place for place, score in enumerate(composites, 1)
+                          if composites.count(score) > 1), default=0),
         "put_forward": found.on_list("recommended"),
         "candidates": found.on_list("candidate"),
         "proposed": found.on_list("proposed"),
@@ -195,6 +221,10 @@ def expected(world):
         "consensus": funnel.accepted,
         "notices": funnel.accepted - funnel.shortlisted,
         "at_threshold": funnel.held_back,
+        "just_below": funnel.below,
+        "equal_scores": 1,
+        "tie_place": funnel.tie_place,
+        "flat_experts": 1,
         "reach_threshold": funnel.shortlisted - funnel.below,
         "proposed": funnel.candidates,
         "final": funnel.candidates,

@@ -6,11 +6,18 @@ from scripts import paths
 from scripts.demo import findings, people
 from scripts.demo.findings import Findings
 
-SUMMARY = paths.RUNTIME / "demo-summary.json"
+#: Databases whose summary is the one of the demo that is served.
+SERVED = ("award_demo", "award_demo_new")
 MOVES = {
     "refuse": "不予受理", "eliminate": "未进入下一阶段", "withdraw": "撤回",
     "lapse": "补正逾期", "disqualify": "取消资格",
 }
+
+
+def summary_path(database):
+    """Where the summary of the run in this database lies."""
+    word = "" if database in SERVED else f"-{database}"
+    return paths.RUNTIME / f"demo-summary{word}.json"
 
 
 def outcome(world):
@@ -25,6 +32,7 @@ def outcome(world):
             "stages": found.stages(),
             "endings": found.endings(),
             "clocks": found.clocks(),
+            "panels": found.panels(),
             "ranking": [
                 {"rank": line.rank, "tied": line.is_tied, "score": line.score_text,
                  "exact": line.score_exact, "meets": line.meets_threshold,
@@ -61,7 +69,7 @@ def publish(world, result, options):
         "stage_seconds": world.progress.seconds,
         "http_requests": world.cast.requests, "differences": found,
     }
-    SUMMARY.write_text(
+    summary_path(options.database).write_text(
         json.dumps(result, ensure_ascii=False, indent=1, default=str) + "\n"
     )
     print("\n".join(lines(world, result)), flush=True)
@@ -73,6 +81,7 @@ def lines(world, result):
     yield ""
     yield f"{result['edition']}: {result['start'][:10]} – {result['end'][:10]}"
     yield from _funnel(result)
+    yield from _panels(result)
     yield from _ranking(result)
     yield from _clocks(result)
     yield ""
@@ -105,11 +114,21 @@ def _funnel(result):
         yield f"  {count:>4}  {stage} · {MOVES[move]} {citation}"
 
 
+def _panels(result):
+    yield ""
+    yield _pad("Panels 评审组", 34) + f"{'cases':>6}{'mean':>9}"
+    for name, count, mean in result["panels"]:
+        yield _pad(name, 34) + f"{count:>6}{mean:>9}"
+
+
 def _ranking(result):
     yield ""
     yield "Ranking 综合排序"
+    exact = [line["exact"] for line in result["ranking"]]
     for line in result["ranking"]:
-        marks = " (tied 并列)" * line["tied"] + " (below 500)" * (not line["meets"])
+        equal = exact.count(line["exact"]) > 1
+        marks = " (equal 同分)" * equal + " (tied 并列)" * line["tied"]
+        marks += " (below the threshold 低于分数线)" * (not line["meets"])
         yield f"  {line['rank']:>3}  {line['score']:>10}  {line['title']}{marks}"
     yield ""
     yield "Winners 获奖名单"
