@@ -110,6 +110,7 @@ class AwardConfidential(models.AbstractModel):
 
     @api.model
     @_open_for_writing
+    @api.deprecated("Deprecated since 19.0, use formatted_read_group")
     def read_group(
         self, domain, fields, groupby, offset=0, limit=None, orderby=False, lazy=True
     ):

@@ -195,4 +195,4 @@ def remove_everything(cr):
                AND proname LIKE 'award\_%'"""
     )
     for (signature,) in cr.fetchall():
-        cr.execute(f"DROP FUNCTION {signature} CASCADE")
+        cr.execute(SQL("DROP FUNCTION %s CASCADE", SQL(signature)))

@@ -179,6 +179,21 @@ class AwardLifecycle(models.AbstractModel):
         self.sudo().lock_for_update(allow_referencing=True)  # sudo: lock, no data read
         self.invalidate_recordset()
         move = self._check_move(name, reason)
+        self._write_register(move, reason, clause, stage)
+        written = dict(values or {})
+        if move.target:
+            written["state"] = move.target
+        if stage is not None and "stage_id" in self._guarded_columns():
+            written["stage_id"] = stage.id
+        if written:
+            self.sudo().write(written)  # sudo: the door has asked role and guards
+            self.env.flush_all()
+        if after := getattr(self, f"_after_{name}", None):
+            after()
+        return self
+
+    def _write_register(self, move, reason, clause, stage):
+        """Write the register row of each record, before the state it allows."""
         with_stage = "stage_id" in self._guarded_columns()
         roles = self._roles_on()
         rows = [
@@ -198,17 +213,6 @@ class AwardLifecycle(models.AbstractModel):
             for record in self
         ]
         self.env["award.transition"]._record_moves(rows)
-        written = dict(values or {})
-        if move.target:
-            written["state"] = move.target
-        if with_stage and stage is not None:
-            written["stage_id"] = stage.id
-        if written:
-            self.sudo().write(written)  # sudo: the door has asked role and guards
-            self.env.flush_all()
-        if after := getattr(self, f"_after_{name}", None):
-            after()
-        return self
 
     @staticmethod
     def _stage_after(record, stage):

@@ -63,6 +63,7 @@ class Base(models.AbstractModel):
         return result
 
     @api.model
+    @api.deprecated("Deprecated since 19.0, use formatted_read_group")
     def read_group(self, domain, fields, groupby, *args, **kwargs):
         result = super().read_group(domain, fields, groupby, *args, **kwargs)
         self._leave_grouping(

@@ -71,9 +71,9 @@ class AwardAssignment(models.Model):
         )
         return {row[0]: row[1:] for row in rows}
 
-    @api.depends_context("uid")
-    def _compute_sheet_status(self):
-        rows = self.env.execute_query(
+    def _sheet_rows(self):
+        """Rows (assignment, expert, name, declaration, sheet, request to unlock)."""
+        return self.env.execute_query(
             SQL(
                 """SELECT seat.assignment_id, seat.expert_id, e.name,
                           i.state, s.state, s.unlock_request
@@ -89,6 +89,10 @@ class AwardAssignment(models.Model):
                 tuple(self.ids) or (0,),
             )
         )
+
+    @api.depends_context("uid")
+    def _compute_sheet_status(self):
+        rows = self._sheet_rows()
         names = ("expert_id", "expert", "declaration", "sheet", "unlock_request")
         labels = {
             model: dict(

@@ -142,6 +142,7 @@ class AwardConsensus(models.Model):
         return self
 
     def _sealed_values(self):
+        # sudo: the hash of the version goes into the seal, its content nowhere
         head = ["consensus", self.submission_id.sudo().content_hash, self.phase]
         rows = [
             [

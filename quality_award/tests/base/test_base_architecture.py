@@ -208,7 +208,7 @@ class TestArchitecture(TransactionCase):
                 if not self._lifts_rights(node):
                     continue
                 near = lines[max(0, node.lineno - 3) : node.end_lineno]
-                if not any(re.search(r"# sudo: \w", line) for line in near):
+                if not any(re.search(r"#.*\bsudo: \w", line) for line in near):
                     line = lines[node.lineno - 1].strip()
                     found.append(f"{path}:{node.lineno} {line}")
         self.assertNone(found)

@@ -13,7 +13,11 @@ class TestTwoAgencies(FloorCase):
         super().setUpClass()
         cls.factory_b = Factory(cls.env, cls.agency_b)
         # Scores of a defence are shown to who gave them, and to nobody else.
-        cls.factory.one("award.expert").user_id = cls.users["deliberator"]
+        judge = cls.users["deliberator"]
+        cls.factory.one("award.expert").user_id = judge
+        cls.factory.made["award.undertaking"] = cls.factory.new(
+            "award.undertaking", user_id=judge.id
+        )
         with_company = [
             name
             for name in our_models(cls.env)
