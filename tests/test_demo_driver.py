@@ -53,7 +53,9 @@ def test_driver_calls_private_methods_only_where_the_portal_does():
     calls = set()
     for text in _sources().values():
         calls |= set(re.findall(
-            r'(?:env\["[a-z.]+"\]|scheme|_case|Clock|criteria_id)\.(_[a-z]\w+)\(', text))
+            r'(?:env\["[a-z.]+"\]|scheme|_case|Clock|criteria_id)\.(_[a-z]\w+)\(',
+            text,
+        ))
     assert calls - allowed == set()
 
 

@@ -126,8 +126,9 @@ def authorities(world):
         }
         found = office.create("award.recommender", [
             {
-                "name_zh": _district_name(world, code, zh), "name_en": en,
-                "territory": _district_name(world, code, zh),
+                "name_zh": organisations.district_name(code, world.historic),
+                "name_en": en,
+                "territory": organisations.district_name(code, world.historic),
                 "body_id": bodies["hitech" if code == "gaoxin" else "district"],
                 "member_ids": [
                     (0, 0, {"user_id": world.cast.uids[key], f"can_{step}": True})
@@ -136,60 +137,53 @@ def authorities(world):
                         strict=True)
                 ],
             }
-            for code, zh, en, *_counts in rows
+            for code, _zh, en, *_counts in rows
         ])
     world.ids["recommenders"] = {
         row[0]: id_ for row, id_ in zip(rows, found, strict=True)
     }
 
 
-def _district_name(world, code, name):
-    return tables.HISTORIC_NAMES.get(code, name) if world.historic else name
-
-
 def experts(world):
     """The office enters the pools; members of the panels and judges have users."""
     funnel, rng = world.funnel, world.rng("experts")
-    keys = people.reviewer_keys(funnel)
-    judges = people.judge_keys(funnel)
-    valid = world.timetable.start + timedelta(days=700)
-    backgrounds = [name for name, count in tables.BACKGROUNDS for _ in range(count)]
-    cities = [name for name, count in tables.CITIES for _ in range(count)]
-
-    def row(number, pool, key):
-        background = rng.choice(backgrounds)
-        return {
-            "name": person(world, key) if key else organisations.person_name(
-                2000 + number),
-            "user_id": world.cast.uids[key] if key else False,
-            "pool_kind": pool,
-            "employer": f"演示{background}{number:03d}",
-            "background": background,
-            "city": rng.choice(cities),
-            "is_leader_grade": (
-                number % funnel.panel_size == 0 if key else rng.random() < 0.15
-            ),
-            "training_until": str(
-                valid if key or rng.random() < 0.9
-                else world.timetable.start - timedelta(days=90)),
-            "standing": "active" if key or rng.random() > 0.02 else "suspended",
-            "phone": f"000-0001-{number:04d}",
-        }
-
+    large = funnel.pool > 50
     pools = (
-        ("reviewer", keys, funnel.pool),
-        ("deliberator", judges, 48 if funnel.pool > 50 else funnel.judges),
-        ("observer", [], 18 if funnel.pool > 50 else 2),
+        ("reviewer", people.reviewer_keys(funnel), funnel.pool),
+        ("deliberator", people.judge_keys(funnel), 48 if large else funnel.judges),
+        ("observer", [], 18 if large else 2),
     )
     with world.cast.desk("office_b") as office:
         made = {}
         for pool, with_user, count in pools:
             named = [*with_user, *[None] * max(count - len(with_user), 0)]
             ids = office.create("award.expert", [
-                row(number, pool, key) for number, key in enumerate(named)
+                _expert(world, rng, number, pool, key)
+                for number, key in enumerate(named)
             ])
             made |= {key: id_ for key, id_ in zip(named, ids, strict=True) if key}
     world.ids["experts"] = made
+
+
+def _expert(world, rng, number, pool, key):
+    """Values of one expert; who is called has valid training and is in standing."""
+    [background] = rng.choices(*zip(*tables.BACKGROUNDS, strict=True))
+    [city] = rng.choices(*zip(*tables.CITIES, strict=True))
+    start = world.timetable.start
+    trained = key or rng.random() < 0.9
+    leads = number % world.funnel.panel_size == 0 if key else rng.random() < 0.15
+    return {
+        "name": person(world, key) if key else organisations.person_name(2000 + number),
+        "user_id": world.cast.uids[key] if key else False,
+        "pool_kind": pool,
+        "employer": f"演示{background}{number:03d}",
+        "background": background,
+        "city": city,
+        "is_leader_grade": leads,
+        "training_until": str(start + timedelta(days=700 if trained else -90)),
+        "standing": "active" if key or rng.random() > 0.02 else "suspended",
+        "phone": f"000-0001-{number:04d}",
+    }
 
 
 def person(world, key):

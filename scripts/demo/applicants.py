@@ -96,5 +96,6 @@ def registration(world, organisation):
     """The values of the registration form."""
     return organisation.values(world.ids["trades"]) | {
         "recommender_id": world.ids["recommenders"][organisation.district],
-        "territory": organisations.district_name(organisation.district),
+        "territory": organisations.district_name(
+            organisation.district, world.historic),
     }

@@ -146,53 +146,74 @@ class Findings:
 
 def numbers(found):
     """The funnel as the database tells it: name -> number."""
+    return {**_before_panels(found), **_review(found), **_decision(found)}
+
+
+def _before_panels(found):
     count, of = found.count, found._of
-    application = "award.application"
-    threshold = found.scheme._value("threshold")
-    composites = [Fraction(line.score_exact) for line in found.ranking()]
+    case, sent = "award.application", ("submitted_at", "!=", False)
+    lapsed, withdrawn = ("supplement_ids.state", "=", "lapsed"), (
+        "state", "=", "withdrawn")
     clause_of = {r.code: r.clause_id.code for r in found.scheme.requirement_ids}
-    lapsed = ("supplement_ids.state", "=", "lapsed")
+
+    def supplements(*states):
+        return count("award.supplement", of("application_id.edition_id"),
+                     ("state", "in", states))
+
+    def refused(requirement):
+        return found.ended("refuse", clauses=[clause_of[requirement]])
+
     return {
-        "registered": count(application, of()),
-        "never_finished": count(application, of(), ("state", "=", "draft")),
-        "gave_up": count(application, of(), ("state", "=", "withdrawn"),
-                         ("submitted_at", "=", False)),
-        "submitted": count(application, of(), ("submitted_at", "!=", False)),
+        "registered": count(case, of()),
+        "never_finished": count(case, of(), ("state", "=", "draft")),
+        "gave_up": count(case, of(), withdrawn, ("submitted_at", "=", False)),
+        "submitted": count(case, of(), sent),
         "declined": found.ended("eliminate", kind="recommendation"),
         "recommended": found.entered("qualification"),
         "late": count("award.clock", ("code", "=", "recommendation"),
                       ("late", "=", True)),
-        "supplements": count("award.supplement",
-                             of("application_id.edition_id"),
-                             ("state", "!=", "draft")),
-        "answered": count("award.supplement", of("application_id.edition_id"),
-                          ("state", "=", "answered")),
-        "lapsed": count(application, of(), lapsed, ("state", "=", "withdrawn")),
-        "withdrew": count(application, of(), ("state", "=", "withdrawn"),
-                          ("submitted_at", "!=", False), "!", lapsed),
+        "supplements": supplements("sent", "answered", "lapsed"),
+        "answered": supplements("answered"),
+        "lapsed": count(case, of(), lapsed, withdrawn),
+        "withdrew": count(case, of(), withdrawn, sent, "!", lapsed),
         "refused": found.ended("refuse", kind="qualification"),
-        "refused_by_penalty_clause": found.ended(
-            "refuse", clauses=[clause_of["no_penalty"]]),
-        "refused_by_registration_clause": found.ended(
-            "refuse", clauses=[clause_of["registered"]]),
+        "refused_by_penalty_clause": refused("no_penalty"),
+        "refused_by_registration_clause": refused("registered"),
         "accepted": found.entered("document_review"),
-        "recused": count("award.interest", of("submission_id.edition_id"),
-                         ("state", "=", "confirmed")),
-        "dismissed": count("award.interest", of("submission_id.edition_id"),
-                           ("state", "=", "dismissed")),
+    }
+
+
+def _review(found):
+    count, of = found.count, found._of
+    threshold = found.scheme._value("threshold")
+    scores = [Fraction(line.score_exact) for line in found.ranking()]
+    equal = [place for place, score in enumerate(scores, 1) if scores.count(score) > 1]
+
+    def interests(state):
+        return count("award.interest", of("submission_id.edition_id"),
+                     ("state", "=", state))
+
+    return {
+        "recused": interests("confirmed"),
+        "dismissed": interests("dismissed"),
         "consensus": count("award.consensus", of("panel_id.edition_id"),
                            ("phase", "=", "document"), ("state", "=", "agreed")),
         "shortlisted": found.entered("site_visit"),
         "notices": count("award.letter", of("application_id.edition_id"),
                          ("kind", "=", "not_shortlisted"), ("state", "=", "served")),
-        "at_threshold": sum(score == threshold for score in composites),
-        "reach_threshold": sum(score >= threshold for score in composites),
-        "below": sum(score < threshold for score in composites),
-        "just_below": sum(score == threshold - JUST_BELOW for score in composites),
-        "equal_scores": len(composites) - len(set(composites)),
+        "at_threshold": scores.count(threshold),
+        "reach_threshold": sum(score >= threshold for score in scores),
+        "below": sum(score < threshold for score in scores),
+        "just_below": scores.count(threshold - JUST_BELOW),
+        "equal_scores": len(scores) - len(set(scores)),
+        "tie_place": min(equal, default=0),
         "flat_experts": found.flat_experts(),
-        "tie_place": min((place for place, score in enumerate(composites, 1)
-                          if composites.count(score) > 1), default=0),
+    }
+
+
+def _decision(found):
+    count, of = found.count, found._of
+    return {
         "put_forward": found.on_list("recommended"),
         "candidates": found.on_list("candidate"),
         "proposed": found.on_list("proposed"),

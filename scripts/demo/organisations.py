@@ -53,8 +53,10 @@ class Organisation:
         }
 
 
-def district_name(code):
-    return next(row[1] for row in tables.DISTRICTS if row[0] == code)
+def district_name(code, historic=False):
+    """Name of a district today, or the one it bore in 2014."""
+    name = next(row[1] for row in tables.DISTRICTS if row[0] == code)
+    return tables.HISTORIC_NAMES.get(code, name) if historic else name
 
 
 def credit_code(number):
@@ -154,18 +156,11 @@ def make(funnel, seed):
     for key, (submitted, district, trade, size) in enumerate(people, 1):
         if trade in numbers:
             numbers[trade] += 1
-        given_up = not submitted and key <= funnel.submitted + funnel.gave_up
+        name = _name(places[key - 1], numbers.get(trade), trade)
+        given_up = key <= funnel.submitted + funnel.gave_up
+        fate = "submitted" if submitted else "gave_up" if given_up else "unfinished"
         result.append(
-            Organisation(
-                key=key,
-                name=_name(places[key - 1], numbers.get(trade), trade),
-                credit_code=credit_code(key),
-                district=district,
-                trade=trade,
-                size=size,
-                fate="submitted" if submitted
-                else "gave_up" if given_up else "unfinished",
-            )
+            Organisation(key, name, credit_code(key), district, trade, size, fate)
         )
     return result
 

@@ -101,7 +101,8 @@ def reviewer_keys(funnel):
 
 
 def judge_keys(funnel):
-    return ["deliberator", *(f"judge{number}" for number in range(2, funnel.judges + 1))]
+    rest = range(2, funnel.judges + 1)
+    return ["deliberator", *(f"judge{number}" for number in rest)]
 
 
 def applicant_specs(keys, shown):

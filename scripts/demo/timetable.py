@@ -24,7 +24,7 @@ def to_utc(local):
 
 def local_now(utc=None):
     """Local time of a naive UTC instant, of this moment when None."""
-    now = datetime.now(timezone.utc) if utc is None else utc.replace(tzinfo=timezone.utc)
+    now = utc.replace(tzinfo=timezone.utc) if utc else datetime.now(timezone.utc)
     return now.astimezone(ZONE).replace(tzinfo=None)
 
 
