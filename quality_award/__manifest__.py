@@ -68,7 +68,6 @@
         "views/review/review_menus.xml",
     ],
     "application": True,
-    "installable": True,
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

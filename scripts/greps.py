@@ -9,7 +9,7 @@ from scripts import paths
 
 # A missing comma turns membership into a substring test: `state in ("sent")`.
 _NO_TUPLE = re.compile(r"""\bin \((['"])[A-Za-z_]+\1\)""")
-_SUDO = re.compile(r"\.sudo\(")
+_SUDO = re.compile(r"\.sudo\((?!False\))")  # sudo(False) gives rights back
 _STATE = re.compile(r"""\bstate\s*(?:[!=]=|(?:not )?in)\s*[('"\[]""")
 _MARKER = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)")
 
@@ -27,8 +27,9 @@ def _python(lines: list[str], in_tests: bool) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, 1):
         if _NO_TUPLE.search(line):
             yield number, "a tuple of one needs its comma"
-        # The reason stands on the line, or on one of the two above it.
-        reason = any("# sudo:" in near for near in lines[max(0, number - 3) : number])
+        # The reason stands on the line, or above it: a chain of calls begins two
+        # lines before its `.sudo()`.
+        reason = any("# sudo:" in near for near in lines[max(0, number - 4) : number])
         if _SUDO.search(line) and not in_tests and not reason:
             yield number, "sudo() without its reason (`# sudo: why`)"
 

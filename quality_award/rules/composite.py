@@ -6,7 +6,6 @@ kept as numerator and denominator, and one fraction a case is made of them at th
 
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import groupby
 from typing import NamedTuple
 
 from . import scoring
@@ -88,7 +87,7 @@ def rank(scores: Mapping, break_ties=None):
     :return: ``[(rank, key, tied)]``
     """
     order = sorted(scores, key=scores.__getitem__, reverse=True)
-    groups = [list(keys) for _score, keys in groupby(order, scores.__getitem__)]
+    groups = _runs(order, scores)
     tied = [key for keys in groups if len(keys) > 1 for key in keys]
     breakers = break_ties(tied) if tied and break_ties else {}
     ranked = []
@@ -102,6 +101,19 @@ def rank(scores: Mapping, break_ties=None):
     return ranked
 
 
+def _runs(order, values):
+    """Split keys sorted by their value into lists of one value each."""
+    runs, last = [], None
+    for key in order:
+        value = values[key]
+        if runs and value == last:
+            runs[-1].append(key)
+        else:
+            runs.append([key])
+        last = value
+    return runs
+
+
 def _rank_tied(keys, breakers):
     """Rank keys of one score; one exact breaker for each is the usual case."""
     values = {key: breakers.get(key, ()) for key in keys}
@@ -109,8 +121,7 @@ def _rank_tied(keys, breakers):
         return scoring.rank(dict.fromkeys(keys, 0), breakers)
     ranked = []
     order = sorted(keys, key=values.__getitem__, reverse=True)
-    for _value, same in groupby(order, values.__getitem__):
-        same = list(same)
+    for same in _runs(order, values):
         place = len(ranked) + 1
         ranked.extend((place, key, len(same) > 1) for key in same)
     return ranked

@@ -17,7 +17,9 @@ CATALOG: dict[str, Parameter] = {
     "quota_max": Parameter("int", "Awards at most"),
     "quota_scope": Parameter("class|pool", "What the quota counts"),
     "threshold": Parameter("int", "Lowest winning score (hundredths)"),
-    "threshold_score": Parameter("document|site|composite", "Score it is compared with"),
+    "threshold_score": Parameter(
+        "document|site|composite", "Score it is compared with"
+    ),
     "cycle_months": Parameter("int", "Months between editions"),
     "onsite_max": Parameter("int", "Applicants on site at most"),
     "onsite_scope": Parameter("total|per_panel", "What the on-site cap counts"),
@@ -59,7 +61,9 @@ CATALOG: dict[str, Parameter] = {
     "fee": Parameter("int", "Fee of an application (yuan)"),
     "retention_years": Parameter("int", "Dossiers are kept for (years)"),
     "objection_anonymous": Parameter("refuse|lead", "Objections without a name"),
-    "objection_working_days": Parameter("int", "Objection checked within (working days)"),
+    "objection_working_days": Parameter(
+        "int", "Objection checked within (working days)"
+    ),
 }
 
 SELECTION = [(code, parameter.label) for code, parameter in CATALOG.items()]

@@ -53,13 +53,12 @@ class AwardApplication(models.Model):
         "award.trade", ondelete="restrict", index="btree_not_null"
     )
     stage_id = fields.Many2one(
-        "award.stage", "Stage", readonly=True, copy=False, index="btree_not_null"
+        "award.stage", readonly=True, copy=False, index="btree_not_null"
     )
     registered_at = fields.Datetime("Registered Online At", readonly=True, copy=False)
     submitted_at = fields.Datetime(readonly=True, copy=False)
     ground_id = fields.Many2one(
         "award.clause",
-        "Ground",
         copy=False,
         ondelete="restrict",
         index="btree_not_null",
@@ -248,8 +247,8 @@ class AwardApplication(models.Model):
             return Refusal("banned", clause, values)
 
     def _ban_of(self):
-        """Ban in force on the organisation: (first free day, clause code) or None."""
-        return None
+        """Ban in force on the organisation: (first free day, clause code), or ()."""
+        return ()
 
     # -- guards of the office's acts -------------------------------------------
     def _guard_ground_named(self):

@@ -97,7 +97,8 @@ class AwardEdition(models.Model):
         self._apply_move("extend", reason=reason)
         # Past `write` of this class, which keeps the window as announced.
         # sudo: the door has asked role and guards
-        return super(AwardEdition, self.sudo()).write({"window_end": until})
+        parent = super(AwardEdition, self.sudo())
+        return parent.write({"window_end": until})
 
     # -- guards --------------------------------------------------------------
     def _guard_scheme_published(self):

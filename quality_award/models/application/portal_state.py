@@ -153,8 +153,8 @@ class AwardApplication(models.Model):
             return ""
         rows = (
             self.env["award.transition"]
-            .sudo()
-            .search(  # sudo: reason told to him
+            .sudo()  # sudo: reason told to him
+            .search(
                 [
                     ("model", "=", self._name),
                     ("res_id", "=", self.id),

@@ -19,7 +19,7 @@ class AwardReason(models.TransientModel):
     move = fields.Char(required=True, readonly=True)
     reason = fields.Text()
     window_end = fields.Datetime("New End of the Window")
-    ground_id = fields.Many2one("award.clause", "Ground")
+    ground_id = fields.Many2one("award.clause")
     scheme_id = fields.Many2one("award.scheme", readonly=True)
 
     @api.model

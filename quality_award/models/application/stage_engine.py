@@ -76,8 +76,8 @@ class AwardApplication(models.Model):
 
     def _after_submit(self):
         """Freeze what was handed in, number the case, pass it on."""
+        # sudo: as in the class; the applicant has no right on any model
         for edition, cases in self.sudo().grouped("edition_id").items():
-            # sudo: as in the class; the applicant has no right on any model
             cases._number_cases(edition)
             self.env["award.submission"]._freeze(cases)
             cases._change_stage(cases._entry_stage(), cases.stage_id)

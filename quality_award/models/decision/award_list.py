@@ -67,7 +67,6 @@ class AwardList(models.Model):
     )
     stage_id = fields.Many2one(
         "award.stage",
-        "Stage",
         required=True,
         ondelete="restrict",
         compute="_compute_stage_id",

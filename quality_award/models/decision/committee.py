@@ -21,7 +21,7 @@ class AwardCommittee(models.Model):
     )
     approval_number = fields.Char("Approval Document")
     approved_on = fields.Date()
-    published_at = fields.Char("Published At", help="Where the roster was published.")
+    published_at = fields.Char(help="Where the roster was published.")
     member_ids = fields.One2many("award.committee.member", "committee_id")
     member_count = fields.Integer("Members", compute="_compute_member_count")
     company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)

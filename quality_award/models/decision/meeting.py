@@ -28,7 +28,7 @@ class AwardMeeting(models.Model):
     )
     list_id = fields.Many2one("award.list", ondelete="restrict", index="btree_not_null")
     held_on = fields.Date()
-    present_ids = fields.Many2many("award.committee.member", string="Present")
+    present_ids = fields.Many2many("award.committee.member")
     tally_ids = fields.One2many("award.tally", "meeting_id")
     minutes = fields.Text()
     present_count = fields.Integer("Present Members", compute="_compute_counts")

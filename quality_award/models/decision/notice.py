@@ -27,7 +27,7 @@ class AwardNotice(models.Model):
         "award.list", required=True, ondelete="restrict", index=True
     )
     stage_id = fields.Many2one(
-        "award.stage", "Stage", readonly=True, ondelete="restrict"
+        "award.stage", readonly=True, ondelete="restrict"
     )
     days = fields.Integer(
         help="Days the notice lasts; the scheme's least number when left at 0."

@@ -24,11 +24,11 @@ class AwardTally(models.Model):
         "award.application", "Case", required=True, ondelete="restrict", index=True
     )
     title = fields.Char("Applicant", readonly=True)
-    recused_ids = fields.Many2many("award.committee.member", string="Recused")
+    recused_ids = fields.Many2many("award.committee.member")
     issued = fields.Integer("Ballots Issued", aggregator=None)
     returned = fields.Integer("Ballots Returned", aggregator=None)
     valid = fields.Integer("Valid Ballots", aggregator=None)
-    in_favour = fields.Integer("In Favour", aggregator=None)
+    in_favour = fields.Integer(aggregator=None)
     against = fields.Integer(aggregator=None)
     abstained = fields.Integer(aggregator=None)
     second_entry = fields.Json(readonly=True)
@@ -180,7 +180,7 @@ class AwardTallySecond(models.TransientModel):
     issued = fields.Integer("Ballots Issued")
     returned = fields.Integer("Ballots Returned")
     valid = fields.Integer("Valid Ballots")
-    in_favour = fields.Integer("In Favour")
+    in_favour = fields.Integer()
     against = fields.Integer()
     abstained = fields.Integer()
 

@@ -24,7 +24,6 @@ class AwardAssignment(models.Model):
     )
     acting_leader_id = fields.Many2one(
         "award.panel.member",
-        "Acting Leader",
         ondelete="restrict",
         index="btree_not_null",
         domain="[('panel_id', '=', panel_id)]",

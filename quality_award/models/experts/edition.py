@@ -5,9 +5,7 @@ class AwardEdition(models.Model):
     _inherit = "award.edition"
 
     panel_ids = fields.One2many("award.panel", "edition_id")
-    undertaking_signed = fields.Boolean(
-        "Undertaking Signed", compute="_compute_undertaking_signed"
-    )
+    undertaking_signed = fields.Boolean(compute="_compute_undertaking_signed")
 
     @api.depends_context("uid")
     def _compute_undertaking_signed(self):

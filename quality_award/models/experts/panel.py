@@ -181,8 +181,8 @@ class AwardPanel(models.Model):
         persons = members.sudo().filtered("identity_number")
         twice = (
             self.env["award.expert"]
-            .sudo()
-            .search(  # sudo: as above
+            .sudo()  # sudo: as above
+            .search(
                 [
                     ("identity_number", "in", persons.mapped("identity_number")),
                     ("pool_kind", "!=", "reviewer"),

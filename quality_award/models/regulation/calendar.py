@@ -53,13 +53,14 @@ class AwardCalendarYear(models.Model):
         """Create the years that the addon ships; never touch one that is there."""
         with file_open("quality_award/data/calendar_years.json") as stream:
             shipped = json.load(stream)
-        present = set(self.search([]).mapped("year"))
+        present = set(self.search([("year", ">", 0)]).mapped("year"))
         self.create([row for row in shipped if row["year"] not in present])
 
     @api.model
     def _calendar(self):
         """The calendar for the clock rules, from the years and days recorded."""
-        years = self.sudo().search([])  # sudo: the calendar is public knowledge
+        # sudo: the calendar is public knowledge
+        years = self.sudo().search([("year", ">", 0)])
         return _build(
             tuple(sorted((year.year, year.source) for year in years)),
             tuple(sorted((day.date, day.kind) for day in years.override_ids)),

@@ -6,6 +6,7 @@ from odoo import api, fields, models
 from odoo.tools import LazyTranslate
 
 from ...rules import parameters, scoring
+from ..base.refusal import translated
 
 _lt = LazyTranslate(__name__)
 
@@ -146,7 +147,7 @@ class AwardParameter(models.Model):
         if isinstance(value, bool):
             return self.env._("Yes") if value else self.env._("No")
         if isinstance(value, str):
-            return self.env._(WORDS[value])
+            return translated(self.env, WORDS[value])
         if self.code in POINTS:
             return self.env._("%(points)s points", points=scoring.to_text(value))
         if self.code.startswith("weight_"):

@@ -47,7 +47,8 @@ class AwardScheme(models.Model):
 
     def _guard_consistent(self):
         """Nothing that contradicts itself is published; all of it is told."""
-        # whoever changes the criteria at this moment meets this lock; sudo: no data
+        # Whoever changes the criteria at this moment meets this lock.
+        # sudo: locked only, nothing is read
         self.class_ids.criteria_id.sudo().lock_for_update(allow_referencing=True)
         if problems := self._problems():
             text = "\n".join(self._problem_texts(problems))

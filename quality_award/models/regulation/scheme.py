@@ -67,7 +67,8 @@ class AwardScheme(models.Model):
 
         :param code: key of `rules.parameters.CATALOG`
         """
-        parameters.CATALOG[code]  # a misspelt code is an error, not "silent"
+        if code not in parameters.CATALOG:
+            raise KeyError(code)  # a misspelt code is an error, not "silent"
         found = self.parameter_ids.filtered(
             lambda p: (
                 p.code == code

@@ -165,22 +165,10 @@ class AwardAssignment(models.Model):
 
     def _sheet_of(self, expert_id):
         self.ensure_one()
-        # sudo: found by its owner, given back with the rights of the caller
-        return (
-            self.env["award.sheet"]
-            .sudo()
-            .search(
-                [
-                    (
-                        "submission_id",
-                        "=",
-                        self.sudo().submission_id.id,
-                    ),  # sudo: as above
-                    ("expert_id", "=", expert_id),
-                ]
-            )
-            .sudo(False)
-        )
+        version = self.sudo().submission_id.id  # sudo: found by its owner
+        domain = [("submission_id", "=", version), ("expert_id", "=", expert_id)]
+        # sudo: as above, given back with the rights of the caller
+        return self.env["award.sheet"].sudo().search(domain).sudo(False)
 
     # -- consensus ------------------------------------------------------------
     def action_open_consensus(self):

@@ -267,21 +267,10 @@ class AwardSheet(models.Model):
 
     def _guard_no_consensus(self):
         # sudo: the consensus may not be open to the one who asks
-        opened = (
-            self.env["award.consensus"]
-            .sudo()
-            .search_count(
-                [
-                    (
-                        "submission_id",
-                        "=",
-                        self.sudo().submission_id.id,
-                    ),  # sudo: as above
-                    ("phase", "=", "document"),
-                ]
-            )
-        )
-        if opened:
+        version = self.sudo().submission_id.id
+        domain = [("submission_id", "=", version), ("phase", "=", "document")]
+        # sudo: as above
+        if self.env["award.consensus"].sudo().search_count(domain):
             title = self.sudo().title  # sudo: the sheet's own title, for the refusal
             return Refusal("consensus_open", values={"title": title})
         return None

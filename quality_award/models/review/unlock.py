@@ -13,7 +13,6 @@ class AwardUnlock(models.TransientModel):
     panel_id = fields.Many2one(related="assignment_id.panel_id")
     member_id = fields.Many2one(
         "award.panel.member",
-        "Member",
         ondelete="cascade",
         domain="[('panel_id', '=', panel_id)]",
     )

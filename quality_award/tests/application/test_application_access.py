@@ -82,7 +82,8 @@ class TestApplicationAccess(AwardCommon):
             self.edition.with_user(person).read(["count_submitted"])
 
     def test_messages_of_the_case(self):
-        self.case.with_user(self.roles["office"]).message_post(body="内部意见")
+        opinion = "内部意见"
+        self.case.with_user(self.roles["office"]).message_post(body=opinion)
         domain = [("model", "=", "award.application"), ("res_id", "in", self.case.ids)]
         Message = self.env["mail.message"]
         self.assertTrue(Message.with_user(self.roles["office"]).search(domain))

@@ -56,7 +56,7 @@ class TestApplicationPortal(AwardHttpCommon):
         done = self._post(f"/my/award/{case.id}/save", {**chapters, "submit": "1"})
         self.assertEqual((done.status_code, case.state), (200, "submitted"))
         self.assertShows(done, "甲区")
-        self.assertShows(done, 'id="award_next_date">2026-03-24')
+        self.assertShows(done, 'id="award_next_date" class="col-sm-9">2026-03-24')
 
     def test_entry_on_the_portal_home(self):
         self._login(self.owner)

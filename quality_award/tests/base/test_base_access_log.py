@@ -449,7 +449,8 @@ class TestAccessLogHttp(AccessLogCase, HttpCase):
 
     def test_chatter_of_a_case(self):
         case = self.factory.one("award.application")
-        case.message_post(body="a secret of the office")
+        secret = "a secret of the office"
+        case.message_post(body=secret)
         readers = set()
         for role in self.users:
             login = self.login_of(role)

@@ -227,7 +227,7 @@ class TestArchitecture(TransactionCase):
         )
 
     def test_no_membership_in_a_bare_string(self):
-        """`x in ("sent")` asks for a substring."""
+        """A string in brackets is no tuple: `in` asks it for a substring."""
         found = [
             f"{path}:{node.lineno}"
             for path, tree in trees().items()

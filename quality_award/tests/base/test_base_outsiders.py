@@ -63,7 +63,8 @@ class TestOutsiders(FloorCase):
 
     def test_channels_of_the_host(self):
         channel = self.env.ref("mail.channel_all_employees")
-        channel.message_post(body="internal of the host", message_type="comment")
+        talk = "internal of the host"
+        channel.message_post(body=talk, message_type="comment")
         self.assertTrue(channel.with_user(self.colleague).has_access("read"))
         for role in sorted(EXTERNAL):
             with self.subTest(role=role):

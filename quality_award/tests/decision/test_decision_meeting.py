@@ -114,7 +114,7 @@ class TestDecisionMeeting(DecisionCommon):
         wizard = (
             self.env[dialogue["res_model"]]
             .with_user(self.second)
-            .with_context(dialogue["context"])
+            .with_context(**dialogue["context"])
             .create(self.figures(9, 7))
         )
         wizard.action_confirm()
