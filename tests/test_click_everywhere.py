@@ -45,5 +45,6 @@ def test_applicant_finds_status_and_next_step(served: str, login: str) -> None:
         page.click("a[href*='/my/award/']")
         page.wait_for_load_state()
         page.screenshot(path=str(shots / "portal_case.png"), full_page=True)
-        assert page.url.startswith(f"{served}/my/award/")
+        # The portal puts the language before the path.
+        assert "/my/award/" in page.url
     assert said == []
