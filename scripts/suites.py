@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from scripts import databases, paths, templates
 
@@ -60,23 +61,40 @@ def read_junit(report: Path, status: int) -> Outcome:
     return outcome
 
 
-def run_suite(command: list[str], environment: dict[str, str]) -> int:
-    """Run a suite with its output shown; end its whole group when it hangs."""
+_running: set[int] = set()
+
+
+def _end_group(group: int) -> None:
+    """Also what the suite left behind: servers, browsers."""
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+    _running.discard(group)
+
+
+def end_all() -> None:
+    """End every suite that still runs, as when the user interrupts."""
+    for group in list(_running):
+        _end_group(group)
+
+
+def run_suite(
+    command: list[str], environment: dict[str, str], output: IO[str] | None = None
+) -> int:
+    """Run a suite, its output shown or written; end its group when it hangs."""
     process = subprocess.Popen(
         command, env=environment, cwd=paths.ROOT, start_new_session=True,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL, stdout=output, stderr=output,
     )
+    _running.add(process.pid)
     try:
         return process.wait(_LONGEST)
     except subprocess.TimeoutExpired:
-        print(f"ended after {_LONGEST} seconds", flush=True)
+        print(f"ended after {_LONGEST} seconds", file=output, flush=True)
         return 124
     finally:
-        # Also what the suite left behind: servers, browsers.
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+        _end_group(process.pid)
         process.wait()
 
 

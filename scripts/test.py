@@ -5,61 +5,76 @@
 
 import os
 import sys
+import threading
 import time
+import traceback
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import IO
 
 from scripts import databases, paths
 from scripts.compare_test_counts import differences
-from scripts.suites import Outcome, read_junit, run_suite, temporary_database
+from scripts.suites import (
+    Outcome,
+    end_all,
+    read_junit,
+    run_suite,
+    temporary_database,
+)
 
 RESULTS = paths.RUNTIME / "results"
 
 
-def _pytest(name: str, *arguments: str, environment: dict[str, str]) -> Outcome:
-    """Run pytest with its output shown, and count what it wrote down."""
+@dataclass
+class Call:
+    """How one suite is to be run."""
+
+    extra: list[str]
+    output: IO[str] | None = None
+
+
+def _pytest(call: Call, name: str, *arguments: str, environment: dict) -> Outcome:
+    """Run pytest and count what it wrote down."""
     report = RESULTS / f"{name}-{os.getpid()}.xml"
-    status = run_suite(
-        [
-            paths.python(), "-m", "pytest", "-q", "--durations=10",
-            f"--junitxml={report}", "-o", f"junit_suite_name={name}",
-            *arguments,
-        ],
-        environment,
-    )
-    return read_junit(report, status)
+    command = [
+        paths.python(), "-m", "pytest", "-q", "--durations=10",
+        f"--junitxml={report}", "-o", f"junit_suite_name={name}", *arguments,
+        *call.extra,
+    ]
+    return read_junit(report, run_suite(command, environment, call.output))
 
 
-def addon(extra: list[str]) -> Outcome:
+def addon(call: Call) -> Outcome:
     """The add-on's own tests, browser tours included."""
     with temporary_database("addon") as database:
         return _pytest(
-            "addon", f"{paths.ADDON}/tests", f"--odoo-config={paths.CONF}",
-            f"--odoo-database={database}", "--odoo-http", *extra,
+            call, "addon", f"{paths.ADDON}/tests", f"--odoo-config={paths.CONF}",
+            f"--odoo-database={database}", "--odoo-http",
             environment=paths.full_environment(),
         )
 
 
-def counts(_extra: list[str]) -> Outcome:
+def counts(_call: Call) -> Outcome:
     """Odoo's loader and pytest find the same tests."""
     with temporary_database("counts") as database:
         count, lines = differences(database)
-    print("\n".join(lines) or f"Odoo and pytest find the same {count} tests")
-    return Outcome(passed=not lines, failed=bool(lines))
+    notes = lines or [f"Odoo and pytest find the same {count} tests"]
+    return Outcome(passed=not lines, failed=bool(lines), notes=notes)
 
 
-def odoo_lint(_extra: list[str]) -> Outcome:
+def odoo_lint(call: Call) -> Outcome:
     """Odoo's own test_lint on this add-on."""
     with temporary_database("lint") as database:
         databases.install(database, "test_lint")
         report = RESULTS / f"odoo-lint-{os.getpid()}.json"
         status = run_suite(
             [paths.python(), "-m", "scripts.odoo_lint", database, str(report)],
-            paths.full_environment(),
+            paths.full_environment(), call.output,
         )
     return Outcome.from_json(report, status)
 
 
-def black_box(extra: list[str]) -> Outcome:
+def black_box(call: Call) -> Outcome:
     """The tests of tests/, from outside, on real servers they start themselves."""
     folder = paths.ROOT / "tests"
     if not any(folder.rglob("test_*.py")):
@@ -67,25 +82,57 @@ def black_box(extra: list[str]) -> Outcome:
     environment = paths.full_environment()
     # pytest-odoo would load Odoo into the process of a test that stands outside.
     environment.pop("ODOO_RC")
-    return _pytest("black-box", "tests", "-p", "no:odoo", *extra,
+    return _pytest(call, "black-box", "tests", "-p", "no:odoo",
                    environment=environment)
 
 
-SUITES: dict[str, Callable[[list[str]], Outcome]] = {
+SUITES: dict[str, Callable[[Call], Outcome]] = {
     "addon": addon, "counts": counts, "odoo-lint": odoo_lint, "black-box": black_box,
 }
 
 
-def _run(name: str, extra: list[str]) -> Outcome:
-    print(f"\n=== {name}: {SUITES[name].__doc__}", flush=True)
+def _run(name: str, call: Call) -> Outcome:
+    print(f"\n=== {name}: {SUITES[name].__doc__}", file=call.output, flush=True)
     started = time.monotonic()
     try:
-        outcome = SUITES[name](extra)
+        outcome = SUITES[name](call)
     except (paths.SetupError, SystemExit) as error:
-        print(error)
+        print(error, file=call.output, flush=True)
         outcome = Outcome(failed=1, notes=["could not run"])
+    except Exception:  # a suite that breaks must count as failed, never as absent
+        print(traceback.format_exc(), file=call.output, flush=True)
+        outcome = Outcome(failed=1, notes=["broke off"])
     outcome.seconds = time.monotonic() - started
     return outcome
+
+
+def _run_all(names: list[str], extra: list[str]) -> dict[str, Outcome]:
+    """Two lanes for two cores: the longest suite shown live, the others alongside."""
+    live, *others = names
+    outcomes: dict[str, Outcome] = {}
+    log = RESULTS / f"alongside-{os.getpid()}.log"
+
+    def alongside() -> None:
+        with log.open("w", encoding="utf-8") as output:
+            for name in others:
+                outcomes[name] = _run(name, Call(extra, output))
+
+    lane = threading.Thread(target=alongside, daemon=True)
+    if others:
+        print(f"Alongside, shown at the end: {', '.join(others)}")
+    try:
+        lane.start()
+        outcomes[live] = _run(live, Call(extra))
+        while lane.is_alive():
+            lane.join(60)
+            if lane.is_alive():
+                left = [name for name in others if name not in outcomes]
+                print(f"… still running: {', '.join(left)}", flush=True)
+    finally:
+        end_all()
+    print(log.read_text(encoding="utf-8"))
+    log.unlink()
+    return {name: outcomes.get(name, Outcome(failed=1)) for name in names}
 
 
 def _summary(outcomes: dict[str, Outcome]) -> None:
@@ -115,7 +162,7 @@ def main(arguments: list[str]) -> int:
         return 2
     os.chdir(paths.ROOT)
     RESULTS.mkdir(parents=True, exist_ok=True)
-    outcomes = {name: _run(name, extra) for name in names}
+    outcomes = _run_all(names, extra)
     _summary(outcomes)
     passed = sum(outcome.passed for outcome in outcomes.values())
     failed = sum(outcome.failed for outcome in outcomes.values())
