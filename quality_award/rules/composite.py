@@ -86,8 +86,9 @@ def rank(scores: Mapping, break_ties=None):
         ``{key: (value, …)}``; None: ties stay
     :return: ``[(rank, key, tied)]``
     """
-    order = sorted(scores, key=scores.__getitem__, reverse=True)
-    groups = _runs(order, scores)
+    marks = scoring.comparable(scores)
+    order = sorted(marks, key=marks.__getitem__, reverse=True)
+    groups = _runs(order, marks)
     tied = [key for keys in groups if len(keys) > 1 for key in keys]
     breakers = break_ties(tied) if tied and break_ties else {}
     ranked = []

@@ -263,7 +263,7 @@ def rank(scores: Mapping, tie_breakers: Mapping | None = None):
     breakers = tie_breakers or {}
     marks = {
         key: (score, *breakers.get(key, ()))
-        for key, score in _comparable(scores).items()
+        for key, score in comparable(scores).items()
     }
     ranked = []
     for group in _split(list(marks), marks, 0):
@@ -272,8 +272,13 @@ def rank(scores: Mapping, tie_breakers: Mapping | None = None):
     return ranked
 
 
-def _comparable(scores):
-    """Scores as whole multiples of what they have in common: quick to compare."""
+def comparable(scores):
+    """Return scores as whole multiples of a common fraction: quick to compare.
+
+    :param scores: ``{key: int or Fraction}``
+    :return: ``{key: int}``; ints compare as the scores do
+    :raises ScoreError: ``"not_a_number"``
+    """
     numbers = {
         key: score if type(score) is int else _exact(score)
         for key, score in scores.items()

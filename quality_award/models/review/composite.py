@@ -170,8 +170,8 @@ class AwardComposite(models.Model):
     def _add_defences(self, parts):
         """Put the defences, combined and brought to the scale of the whole, in."""
         scheme = self._scheme_of()
-        combiner, _clause = scheme._figure("defence_combiner", "defence", self.class_id)
-        highest, _clause = scheme._figure("defence_max", "defence", self.class_id)
+        combiner = scheme._says("defence_combiner", "defence", self.class_id)
+        highest = scheme._says("defence_max", "defence", self.class_id)
         combine = _COMBINERS[combiner or "mean"]
         whole = self.class_id.criteria_id.total
         for key, points in read_defences(self):
@@ -182,10 +182,10 @@ class AwardComposite(models.Model):
     def _weigh(self, parts):
         scheme = self._scheme_of()
         weights = {
-            part: scheme._figure(f"weight_{part}", "composite", self.class_id)[0]
+            part: scheme._says(f"weight_{part}", "composite", self.class_id)
             for part in composite_rules.PARTS
         }
-        missing, _clause = scheme._figure("missing_stage", "composite", self.class_id)
+        missing = scheme._says("missing_stage", "composite", self.class_id)
         named = {part: weight for part, weight in weights.items() if weight is not None}
         try:
             return composite_rules.evaluate(parts, named or None, missing or "refuse")
@@ -197,7 +197,7 @@ class AwardComposite(models.Model):
 
     def _rank(self, scores, kind):
         """Ranks; ties are broken as the scheme says, the others stay visible."""
-        rule, _clause = self._scheme_of()._figure("tie_rule", kind, self.class_id)
+        rule = self._scheme_of()._says("tie_rule", kind, self.class_id)
         if rule != "results_then_committee":
             return composite_rules.rank(scores)
 
@@ -210,8 +210,8 @@ class AwardComposite(models.Model):
     def _threshold_test(self, parts, scores):
         """Function of a case: does it reach the threshold (without rounding)?"""
         scheme = self._scheme_of()
-        threshold, _clause = scheme._figure("threshold", "composite", self.class_id)
-        which, _clause = scheme._figure("threshold_score", "composite", self.class_id)
+        threshold = scheme._says("threshold", "composite", self.class_id)
+        which = scheme._says("threshold_score", "composite", self.class_id)
         if threshold is None:
             return lambda key: True
         if self.phase == "final" and which in {"document", "site"}:

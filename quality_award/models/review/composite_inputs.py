@@ -40,13 +40,11 @@ def read_defences(composite):
     """Rows (application, points of the judges who count) of the defences held."""
     return composite.env.execute_query(
         SQL(
-            """SELECT c.application_id, array_agg(s.points ORDER BY s.points)
+            """SELECT c.application_id, array_agg(judged.points)
                  FROM (%s) AS c
-                 JOIN award_defence d ON d.submission_id = c.submission_id
-                                     AND d.state = 'held'
-                 JOIN (%s) AS judged ON judged.defence_id = d.id
-                 JOIN award_defence_score s ON s.id = judged.score_id
-                                           AND s.state = 'locked'
+                 JOIN (%s) AS judged ON judged.submission_id = c.submission_id
+                                    AND judged.defence_state = 'held'
+                                    AND judged.score_state = 'locked'
                 GROUP BY c.application_id""",
             _cases(composite, "composite"),
             composite.env["award.defence"]._judged_sql(),

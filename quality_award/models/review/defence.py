@@ -51,13 +51,14 @@ class AwardDefence(models.Model):
 
     # -- who ------------------------------------------------------------------
     def _judged_sql(self):
-        """Rows (score_id, defence_id, expert_id, user_id): scores that count.
+        """Rows (score_id, defence_id, expert_id, user_id …): scores that count.
 
         Everybody invited who has declared no interest that stands or is undecided.
         """
         return SQL(
             """SELECT s.id AS score_id, s.defence_id, s.expert_id, e.user_id,
-                      d.submission_id, d.edition_id
+                      d.submission_id, d.edition_id, s.points,
+                      s.state AS score_state, d.state AS defence_state
                  FROM award_defence_score s
                  JOIN award_defence d ON d.id = s.defence_id
                  JOIN award_expert e ON e.id = s.expert_id AND e.standing = 'active'
