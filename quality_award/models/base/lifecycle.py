@@ -1,4 +1,4 @@
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from odoo.tools import OrderedSet
 
@@ -66,14 +66,18 @@ class AwardLifecycle(models.AbstractModel):
 
     # -- who -----------------------------------------------------------------
     @api.model
+    @tools.ormcache("self.env.uid")
     def _group_roles(self):
-        """Roles that the current user holds by group, whatever the record."""
+        """Roles that the current user holds by group, whatever the record.
+
+        Kept as long as Odoo keeps the user's groups: both caches are emptied at once.
+        """
         user = self.env.user
-        return {
+        return frozenset(
             role
             for role in GROUP_ROLES
             if user.has_group(f"quality_award.group_{role}")
-        }
+        )
 
     def _roles_on(self):
         """Roles of the current user towards each record.
