@@ -202,6 +202,7 @@ def _check(ours: list[tuple], peers: list[tuple], cases: int) -> None:
 
 
 def _size(registry, database, shared, cases: int, pairs: int) -> list[Result]:
+    print(f"  {cases} cases …", flush=True)
     edition = ground.announce(registry, shared)
     with registry.cursor() as cursor:
         env = ground.superuser(cursor)

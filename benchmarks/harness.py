@@ -85,8 +85,8 @@ def _timed(act: Callable[[], object]) -> float:
     return taken
 
 
-def report(results: list[Result], path: Path) -> None:
-    """Print the table, and write it with the raw figures to `path`."""
+def report(results: list[Result]) -> None:
+    """Print the table."""
     head = ("question", "ours, median (p90)", "peer", "ratio", "aim")
     rows = [head, *(result.row() for result in results)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(head))]
@@ -96,6 +96,10 @@ def report(results: list[Result], path: Path) -> None:
     for result in results:
         if result.note:
             print(f"* {result.question}: {result.note}")
+
+
+def keep(results: list[Result], path: Path) -> None:
+    """Write the results with their raw figures."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(
         json.dumps(
@@ -105,4 +109,3 @@ def report(results: list[Result], path: Path) -> None:
         ),
         encoding="utf-8",
     )
-    print(f"raw figures: {path}")

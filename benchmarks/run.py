@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from benchmarks.harness import report  # noqa: E402
+from benchmarks.harness import keep, report  # noqa: E402
 from scripts import databases, paths, postgres, templates  # noqa: E402
 
 #: In this order: the largest tables come last.
@@ -30,9 +30,11 @@ def _measure(names: list[str], database: str) -> list:
     results = []
     for name in names:
         started = time.monotonic()
-        print(f"{name} …", end=" ", flush=True)
+        print(f"{name} …", flush=True)
         results += importlib.import_module(f"benchmarks.{name}").run(database)
-        print(f"{time.monotonic() - started:.0f} s", flush=True)
+        # What has been measured is kept, whatever happens to the next script.
+        keep(results, RESULTS)
+        print(f"{name}: {time.monotonic() - started:.0f} s", flush=True)
     return results
 
 
@@ -55,7 +57,8 @@ def main() -> int:
             print(f"kept: {database}")
         else:
             databases.drop(database)
-    report(results, RESULTS)
+    report(results)
+    print(f"raw figures: {RESULTS}")
     missed = [r for r in results if r.aim is not None and r.ratio > r.aim]
     return 1 if missed else 0
 
