@@ -37,7 +37,8 @@ def my_cases(env):
     put in the leader's place for this case.
     """
     return SQL(
-        """SELECT a.submission_id, a.panel_id, m.expert_id,
+        """WITH mine AS MATERIALIZED (
+           SELECT a.submission_id, a.panel_id, m.expert_id,
                   CASE WHEN a.acting_leader_id IS NULL THEN m.is_leader IS TRUE
                        ELSE m.id = a.acting_leader_id END AS leads
              FROM award_expert e
@@ -50,8 +51,8 @@ def my_cases(env):
             WHERE e.user_id = %s AND e.standing = 'active'
               AND EXISTS (SELECT FROM award_undertaking u
                            WHERE u.user_id = e.user_id
-                             AND u.edition_id = p.edition_id)
-           OFFSET 0""",  # planned on its own: a dozen joins at once take longer
+                             AND u.edition_id = p.edition_id))
+           SELECT * FROM mine""",  # planned and run once: a dozen joins take longer
         env.uid,
         to_flush=_flushed(env),
     )
