@@ -26,7 +26,7 @@ CREATE TEMPORARY TABLE bench_seat (
 
 #: Statement after statement; `%(edition)s` and the like are filled from `_values`.
 _CASES = (
-    """INSERT INTO award_organisation (company_id, name, credit_code, territory,
+    """INSERT INTO award_applicant (company_id, name, credit_code, territory,
                    size, registered_on, is_legal_person, liaison_name)
             SELECT %(company)s, '测量' || k || '有限公司',
                    'BENCH' || lpad(k::text, 13, '0'), '甲区', 'medium', '2010-01-01',
@@ -36,15 +36,15 @@ _CASES = (
     """INSERT INTO bench_case (k, organisation, panel_no)
             SELECT right(credit_code, 13)::integer, id,
                    (right(credit_code, 13)::integer - 1) / %(per_panel)s
-              FROM award_organisation
+              FROM award_applicant
              WHERE credit_code LIKE 'BENCH%%'
                AND right(credit_code, 13)::integer <= %(cases)s""",
-    """INSERT INTO award_application (edition_id, class_id, organisation_id, state,
+    """INSERT INTO award_application (edition_id, class_id, applicant_id, state,
                    company_id, name, registered_at, submitted_at)
             SELECT %(edition)s, %(award_class)s, organisation, 'draft', %(company)s,
                    'B-' || k, now(), now() FROM bench_case ORDER BY k""",
     """UPDATE bench_case b SET application = a.id FROM award_application a
-        WHERE a.edition_id = %(edition)s AND a.organisation_id = b.organisation""",
+        WHERE a.edition_id = %(edition)s AND a.applicant_id = b.organisation""",
     """INSERT INTO award_submission (application_id, edition_id, criteria_id, version,
                    company_id, title, version_code, content_hash, submitted_at,
                    content, is_current)
@@ -222,7 +222,7 @@ class Load:
         self._cr.execute(_TEMPORARY)
         self._cr.execute(
             """INSERT INTO bench_case (k, organisation, application, submission, panel)
-                    SELECT right(a.name, -2)::integer, a.organisation_id, a.id, s.id,
+                    SELECT right(a.name, -2)::integer, a.applicant_id, a.id, s.id,
                            t.panel_id
                       FROM award_application a
                       JOIN award_submission s ON s.application_id = a.id

@@ -39,7 +39,7 @@
         "views/award/obligation_views.xml",
         "views/award/award_menus.xml",
         "views/application/edition_views.xml",
-        "views/application/organisation_views.xml",
+        "views/application/applicant_views.xml",
         "views/application/application_views.xml",
         "views/application/submission_views.xml",
         "views/application/recommendation_views.xml",

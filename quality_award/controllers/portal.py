@@ -82,21 +82,21 @@ class AwardPortal(CustomerPortal):
             for name, text in post.items()
             if name.startswith(CHAPTER)
         }
-        organisation = {
+        applicant = {
             name: post[name] for name in ORGANISATION_FIELDS if name in post
         }
         if "name" in post:
-            organisation["is_legal_person"] = bool(post.get("is_legal_person"))
+            applicant["is_legal_person"] = bool(post.get("is_legal_person"))
         applications = self._applications()
         _done, refusal = self._try(
-            applications._portal_save, application_id, chapters, organisation
+            applications._portal_save, application_id, chapters, applicant
         )
         if not refusal and "submit" in post:
             _done, refusal = self._try(applications._portal_submit, application_id)
-            chapters = organisation = {}
+            chapters = applicant = {}
         if refusal:
             return self._award_application(
-                application_id, refusal, {**organisation, "chapters": chapters}
+                application_id, refusal, {**applicant, "chapters": chapters}
             )
         return request.redirect(f"/my/award/{application_id}?saved=1")
 
@@ -195,7 +195,7 @@ class AwardPortal(CustomerPortal):
             **state,
             "page_name": "award",
             "edition": state["case"].edition_id,
-            "organisation": state["case"].organisation_id,
+            "applicant": state["case"].applicant_id,
             "typed": typed,
             "refusal": refusal,
             "saved": not refusal and "saved" in request.httprequest.args,

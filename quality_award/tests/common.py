@@ -176,7 +176,7 @@ class AwardVocabulary:
     @classmethod
     def applicant_of(cls, case):
         """The portal user who acts for the applicant."""
-        return case.organisation_id.member_ids[:1].user_id
+        return case.applicant_id.member_ids[:1].user_id
 
     @classmethod
     def as_applicant(cls, case):

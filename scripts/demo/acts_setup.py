@@ -236,7 +236,7 @@ def history(world):
         ]
         rows += [(term, on, winner) for winner in winners]
     with world.cast.desk("office_a") as office:
-        owners = office.create("award.organisation", [
+        owners = office.create("award.applicant", [
             winner.values(world.ids["trades"])
             | ({"member_ids": [(0, 0, {"user_id": world.cast.uids[
                 people.applicant_key(winner.key)]})]} if winner is repeat else {})
@@ -244,7 +244,7 @@ def history(world):
         ])
         awards = office.create("award.award", [
             {
-                "title": winner.name, "organisation_id": owner,
+                "title": winner.name, "applicant_id": owner,
                 "class_code": "organisation", "scheme_code": SCHEME[0],
                 "term": term, "award_year": on.year, "awarded_on": str(on),
                 "valid_until": str(clock.corresponding_day(on, 48)),

@@ -36,7 +36,7 @@ def outcome(world):
             "ranking": [
                 {"rank": line.rank, "tied": line.is_tied, "score": line.score_text,
                  "exact": line.score_exact, "meets": line.meets_threshold,
-                 "title": line.application_id.organisation_id.name}
+                 "title": line.application_id.applicant_id.name}
                 for line in found.ranking()
             ],
             "awards": [

@@ -2,7 +2,7 @@ from . import refusals
 from . import act_fields
 from . import edition
 from . import edition_counts
-from . import organisation
+from . import applicant
 from . import recommender
 from . import application
 from . import stage_engine

@@ -18,7 +18,7 @@ PROFILE_FIELDS = (
 
 
 class AwardApplication(models.Model):
-    """The office's case: one organisation applying in one edition.
+    """The office's case: one applicant in one edition.
 
     What others see of it are models of their own: the frozen submission, the sheet,
     the result. Applicants reach it through portal routes only.
@@ -33,7 +33,7 @@ class AwardApplication(models.Model):
         "award.confidential",
     ]
     _order = "id"
-    _rec_names_search = ["name", "organisation_id.name"]
+    _rec_names_search = ["name", "applicant_id.name"]
 
     state = state_field("award.application")
     name = fields.Char("Case Number", readonly=True, copy=False, default="/")
@@ -43,8 +43,8 @@ class AwardApplication(models.Model):
     class_id = fields.Many2one(
         "award.class", required=True, ondelete="restrict", index=True
     )
-    organisation_id = fields.Many2one(
-        "award.organisation", required=True, ondelete="restrict", index=True
+    applicant_id = fields.Many2one(
+        "award.applicant", required=True, ondelete="restrict", index=True
     )
     recommender_id = fields.Many2one(
         "award.recommender", ondelete="restrict", index="btree_not_null"
@@ -78,16 +78,16 @@ class AwardApplication(models.Model):
     )
 
     _one_per_edition = models.UniqueIndex(
-        "(edition_id, organisation_id) WHERE state NOT IN ('withdrawn')",
-        "This organisation already has an application in this edition.",
+        "(edition_id, applicant_id) WHERE state NOT IN ('withdrawn')",
+        "This applicant already has an application in this edition.",
     )
     _number_unique = models.UniqueIndex("(edition_id, name) WHERE name != '/'")
 
-    @api.depends("name", "organisation_id.name")
+    @api.depends("name", "applicant_id.name")
     def _compute_display_name(self):
         for application in self:
             number = application.name if application.name != "/" else ""
-            words = (number, application.organisation_id.name or "")
+            words = (number, application.applicant_id.name or "")
             application.display_name = " ".join(filter(None, words))
 
     @api.depends("state")
@@ -103,16 +103,16 @@ class AwardApplication(models.Model):
 
     def _roles_on(self):
         roles = super()._roles_on()
-        signed_for = self.env["award.organisation.member"]._signed_for()
+        signed_for = self.env["award.applicant.member"]._signed_for()
         of_recommender = self.env["award.recommender.member"]._roles_by_recommender()
         for case in self.sudo():  # sudo: roles are asked for before the right to read
-            if case.organisation_id.id in signed_for:
+            if case.applicant_id.id in signed_for:
                 roles[case.id].add("applicant")
             roles[case.id] |= of_recommender.get(case.recommender_id.id, set())
         return roles
 
     def write(self, vals):
-        for field in {"edition_id", "organisation_id"} & vals.keys():
+        for field in {"edition_id", "applicant_id"} & vals.keys():
             moved = self.filtered(lambda case: case.state != "draft")
             if any(case[field].id != vals[field] for case in moved):
                 self._refuse(Refusal("case_frozen"))
@@ -162,11 +162,11 @@ class AwardApplication(models.Model):
 
     def _missing(self):
         """Names of the fields and chapters that are still empty."""
-        organisation = self.organisation_id
+        applicant = self.applicant_id
         missing = [
-            organisation._fields[name]._description_string(self.env)
+            applicant._fields[name]._description_string(self.env)
             for name in PROFILE_FIELDS
-            if not organisation[name]
+            if not applicant[name]
         ]
         if not self.recommender_id and self._stage_of_kind("recommendation"):
             missing.append(self._fields["recommender_id"]._description_string(self.env))
@@ -187,7 +187,7 @@ class AwardApplication(models.Model):
         others = self.search_count(
             [
                 ("edition_id", "=", self.edition_id.id),
-                ("organisation_id", "=", self.organisation_id.id),
+                ("applicant_id", "=", self.applicant_id.id),
                 ("state", "!=", "withdrawn"),
                 ("id", "!=", self.id),
             ]
@@ -196,7 +196,7 @@ class AwardApplication(models.Model):
             return Refusal(
                 "second_application",
                 self._clause_of_kind("submission"),
-                {"organisation": self.organisation_id.name},
+                {"applicant": self.applicant_id.name},
             )
 
     def _guard_may_apply_again(self):
@@ -227,11 +227,11 @@ class AwardApplication(models.Model):
 
     def _locked(self, code, first):
         clause = self._scheme_of()._clause_of(code, award_class=self.class_id)
-        values = {"organisation": self.organisation_id.name, "open": first}
+        values = {"applicant": self.applicant_id.name, "open": first}
         return Refusal("locked_after_award", clause, values)
 
     def _earlier_awards(self):
-        """Awards of the organisation under this scheme, in whatever version.
+        """Awards of the applicant under this scheme, in whatever version.
 
         Filled by the room of the awards.
 
@@ -243,11 +243,11 @@ class AwardApplication(models.Model):
         ban = self._ban_of()
         if ban:
             until, clause = ban
-            values = {"organisation": self.organisation_id.name, "open": until}
+            values = {"applicant": self.applicant_id.name, "open": until}
             return Refusal("banned", clause, values)
 
     def _ban_of(self):
-        """Ban in force on the organisation: (first free day, clause code), or ()."""
+        """Ban in force on the applicant: (first free day, clause code), or ()."""
         return ()
 
     # -- guards of the office's acts -------------------------------------------

@@ -122,8 +122,8 @@ class AwardApplication(models.Model):
         edition = self.edition_id.display_name
         lines = [
             self.env._(
-                "%(organisation)s: on your application %(number)s, %(edition)s:",
-                organisation=self.organisation_id.name,
+                "%(applicant)s: on your application %(number)s, %(edition)s:",
+                applicant=self.applicant_id.name,
                 number=self.name,
                 edition=edition,
             ),

@@ -5,7 +5,7 @@ from ...rules.refusal import Refusal
 from .refusals import refuse
 from .submission import CHAPTER_MAX
 
-#: What an applicant may say of its organisation; anything else is ignored.
+#: What an applicant may say of itself; anything else is ignored.
 ORGANISATION_VALUES = (
     "name",
     "name_en",
@@ -44,7 +44,7 @@ def clean_text(value):
 class AwardApplication(models.Model):
     """What applicants do. They have no right on any model; this is their one door.
 
-    Each method asks whether the user acts for the organisation before it lifts
+    Each method asks whether the user acts for the applicant before it lifts
     access rights, and again the lifecycle asks whether he may sign for it. A foreign
     or unknown id is answered in the same way: there is no such record.
     """
@@ -57,17 +57,17 @@ class AwardApplication(models.Model):
         """The own application of the current user, access rights lifted.
 
         :param application: id or record
-        :raise MissingError: unknown, or not of an organisation of the user
+        :raise MissingError: unknown, or not of an applicant of the user
         """
         id_ = known_id(getattr(application, "id", application))
         # sudo: the one door of applicants; membership is asked in the next lines
         case = self.sudo().browse(id_).exists()
-        if not case or not self._portal_member(case.organisation_id):
+        if not case or not self._portal_member(case.applicant_id):
             raise MissingError(self.env._("There is no such application."))
         return case.with_company(case.company_id)
 
-    def _portal_member(self, organisation):
-        return self.env.user in organisation.member_ids.user_id
+    def _portal_member(self, applicant):
+        return self.env.user in applicant.member_ids.user_id
 
     @api.model
     def _portal_edition(self, edition_id):
@@ -92,22 +92,22 @@ class AwardApplication(models.Model):
         if refusal := edition._window_refusal():
             edition._refuse(refusal)
         award_class = self._portal_class(edition, values.get("class_code"))
-        organisation = self._portal_organisation(edition, values)
-        case = self._portal_draft(edition, award_class, organisation, values)
+        applicant = self._portal_applicant(edition, values)
+        case = self._portal_draft(edition, award_class, applicant, values)
         return case.with_env(self.env)
 
-    def _portal_draft(self, edition, award_class, organisation, values):
+    def _portal_draft(self, edition, award_class, applicant, values):
         Application = edition.env["award.application"]
         earlier = Application.search_count(
             [
                 ("edition_id", "=", edition.id),
-                ("organisation_id", "=", organisation.id),
+                ("applicant_id", "=", applicant.id),
                 ("state", "!=", "withdrawn"),
             ]
         )
         if earlier:
             edition._refuse(
-                Refusal("second_application", None, {"organisation": organisation.name})
+                Refusal("second_application", None, {"applicant": applicant.name})
             )
         # No message of the office's case may have the applicant as author or follower.
         silent = Application.with_context(
@@ -117,8 +117,8 @@ class AwardApplication(models.Model):
             {
                 "edition_id": edition.id,
                 "class_id": award_class.id,
-                "organisation_id": organisation.id,
-                "trade_id": organisation.trade_id.id,
+                "applicant_id": applicant.id,
+                "trade_id": applicant.trade_id.id,
                 "recommender_id": self._portal_recommender(edition, values),
                 "registered_at": fields.Datetime.now(),
             }
@@ -144,9 +144,9 @@ class AwardApplication(models.Model):
             self._portal_unknown("award.application", "recommender_id", chosen)
         return found.id
 
-    def _portal_organisation(self, edition, values):
-        """The organisation of the credit code, created when it is new here."""
-        Organisation = edition.env["award.organisation"]
+    def _portal_applicant(self, edition, values):
+        """The applicant of the credit code, created when it is new here."""
+        Organisation = edition.env["award.applicant"]
         code = Organisation._clean_credit_code(values.get("credit_code"))
         known = Organisation.search(
             [("credit_code", "=", code), ("company_id", "=", edition.company_id.id)]
@@ -170,8 +170,8 @@ class AwardApplication(models.Model):
         )
 
     def _portal_values(self, edition, values):
-        """The named values of an organisation, each checked; the rest is ignored."""
-        Organisation = edition.env["award.organisation"]
+        """The named values of an applicant, each checked; the rest is ignored."""
+        Organisation = edition.env["award.applicant"]
         found = {}
         if values.get("trade_code"):
             values = {**values, "trade_id": self._portal_trade(edition, values)}
@@ -192,7 +192,7 @@ class AwardApplication(models.Model):
         )
         if not trade:
             code = values["trade_code"]
-            self._portal_unknown("award.organisation", "trade_id", code)
+            self._portal_unknown("award.applicant", "trade_id", code)
         return trade.id
 
     def _portal_value(self, edition, field, value):
@@ -230,24 +230,24 @@ class AwardApplication(models.Model):
 
     # -- writing -----------------------------------------------------------------------
     @api.model
-    def _portal_save(self, application, chapters, organisation_values=None):
-        """Keep chapters and data of the organisation; all may still be incomplete.
+    def _portal_save(self, application, chapters, applicant_values=None):
+        """Keep chapters and data of the applicant; all may still be incomplete.
 
         :param chapters: dict item number (or `profile`) -> text
-        :param organisation_values: as in `_portal_register`, without the credit code
+        :param applicant_values: as in `_portal_register`, without the credit code
         """
         case = self._portal_case(application)
         if case.state not in WRITING:
             case._refuse(Refusal("application_closed"))
-        if organisation_values:
-            case._portal_save_organisation(organisation_values)
+        if applicant_values:
+            case._portal_save_applicant(applicant_values)
         case._portal_save_chapters(chapters or {})
         return True
 
-    def _portal_save_organisation(self, values):
+    def _portal_save_applicant(self, values):
         edition = self.edition_id
-        self.organisation_id.write(self._portal_values(edition, values))
-        written = {"trade_id": self.organisation_id.trade_id.id}
+        self.applicant_id.write(self._portal_values(edition, values))
+        written = {"trade_id": self.applicant_id.trade_id.id}
         if values.get("recommender_id"):
             written["recommender_id"] = self._portal_recommender(edition, values)
         self.write(written)

@@ -15,12 +15,12 @@ class AwardApplication(models.Model):
 
     @api.model
     def _portal_mine(self):
-        """Applications of the organisations that the user acts for, newest first."""
-        # sudo: the one door of applicants; only organisations of the user are asked
-        members = self.env["award.organisation.member"].sudo()
-        mine = members.search([("user_id", "=", self.env.uid)]).organisation_id
+        """Applications of the applicants that the user acts for, newest first."""
+        # sudo: the one door of applicants; only applicants of the user are asked
+        members = self.env["award.applicant.member"].sudo()
+        mine = members.search([("user_id", "=", self.env.uid)]).applicant_id
         cases = self.sudo().search(  # sudo: as above
-            [("organisation_id", "in", mine.ids)], order="id desc"
+            [("applicant_id", "in", mine.ids)], order="id desc"
         )
         self._portal_seen(cases)
         return cases
@@ -48,7 +48,7 @@ class AwardApplication(models.Model):
         :param edition: as `_portal_edition` returns it, access rights lifted
         """
         own = [("company_id", "=", edition.company_id.id)]
-        size = self.env["award.organisation"]._fields["size"]
+        size = self.env["award.applicant"]._fields["size"]
         return {
             "classes": edition.scheme_id.class_ids,
             "trades": edition.env["award.trade"].search(own),

@@ -227,13 +227,13 @@ class AwardApplication(models.Model):
         ]
 
     def _proposed(self, requirement):
-        organisation = self.organisation_id
+        applicant = self.applicant_id
         if requirement.kind == "legal_person":
-            met = organisation.is_legal_person
-        elif requirement.kind == "years_registered" and organisation.registered_on:
+            met = applicant.is_legal_person
+        elif requirement.kind == "years_registered" and applicant.registered_on:
             base = self.edition_id._local_date(self.submitted_at)
             met = eligibility.has_years(
-                organisation.registered_on, base, requirement.years
+                applicant.registered_on, base, requirement.years
             )
         else:
             return False

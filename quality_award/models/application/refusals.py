@@ -48,11 +48,11 @@ REFUSAL_TEXTS.update(
             "last one is a check character). Compare it with the business licence."
         ),
         "credit_code_held": _lt(
-            "The organisation with the code %(code)s is already registered. Ask your "
+            "The applicant with the code %(code)s is already registered. Ask your "
             "colleague who acts for it, or the award office, to add you."
         ),
         "second_application": _lt(
-            "%(organisation)s already has an application in this edition. Continue "
+            "%(applicant)s already has an application in this edition. Continue "
             "that one, or withdraw it."
         ),
         "class_unknown": _lt("Choose the class of the award that you apply for."),
@@ -79,11 +79,11 @@ REFUSAL_TEXTS.update(
             "recommender or the award office to return it for correction."
         ),
         "locked_after_award": _lt(
-            "%(organisation)s holds an award and may apply again from %(open)s."
+            "%(applicant)s holds an award and may apply again from %(open)s."
         ),
-        "banned": _lt("%(organisation)s may not apply before %(open)s."),
+        "banned": _lt("%(applicant)s may not apply before %(open)s."),
         "case_frozen": _lt(
-            "Edition and organisation of an application that was handed in cannot be "
+            "Edition and applicant of an application that was handed in cannot be "
             "changed."
         ),
         # stage engine

@@ -11,7 +11,7 @@ from .refusals import refuse
 
 #: Characters of one chapter at most.
 CHAPTER_MAX = 50_000
-#: What of the organisation is handed in; contacts are not for the readers.
+#: What of the applicant is handed in; contacts are not for the readers.
 ORGANISATION_FIELDS = (
     "name",
     "name_en",
@@ -156,18 +156,18 @@ class AwardSubmission(models.Model):
     @api.model
     def _content_of(self, case):
         """Everything that is handed in, as plain data: strings, booleans, None."""
-        organisation = case.organisation_id
+        applicant = case.applicant_id
         values = {}
         for name in ORGANISATION_FIELDS:
-            value = organisation[name]
-            is_flag = organisation._fields[name].type == "boolean"
+            value = applicant[name]
+            is_flag = applicant._fields[name].type == "boolean"
             values[name] = value if is_flag else str(value or "")
-        trade = organisation.trade_id
+        trade = applicant.trade_id
         values["trade"] = {"code": trade.code or "", "name": trade.name_zh or ""}
         texts = {c.code: c.text or "" for c in case.chapter_ids}
         return {
             "class": case.class_id.code,
-            "organisation": values,
+            "applicant": values,
             "profile": texts.pop("profile", ""),
             "chapters": texts,
         }
@@ -201,8 +201,8 @@ class AwardSubmission(models.Model):
             "application_id": case.id,
             "edition_id": case.edition_id.id,
             "criteria_id": case.class_id.criteria_id.id,
-            "title": content["organisation"]["name"],
-            "trade_id": case.organisation_id.trade_id.id,
+            "title": content["applicant"]["name"],
+            "trade_id": case.applicant_id.trade_id.id,
             "version": version,
             "version_code": "-".join((code[:4], code[4:8], code[8:])),
             "content": content,
@@ -230,7 +230,7 @@ class AwardSubmission(models.Model):
     def _render(self):
         """The version as a page; every word of the applicant is escaped."""
         content = self.content or {}
-        parts = [self._render_organisation(content.get("organisation") or {})]
+        parts = [self._render_applicant(content.get("applicant") or {})]
         profile = content.get("profile") or ""
         parts.append(self._render_text(self.env._("Organisational Profile"), profile))
         texts = dict(content.get("chapters") or {})
@@ -253,8 +253,8 @@ class AwardSubmission(models.Model):
             "%s</div>"
         ) % (title, text)
 
-    def _render_organisation(self, values):
-        Organisation = self.env["award.organisation"]
+    def _render_applicant(self, values):
+        Organisation = self.env["award.applicant"]
         rows = []
         for name in ORGANISATION_FIELDS:
             value = values.get(name)

@@ -21,8 +21,8 @@ class AwardAward(models.Model):
 
     state = state_field("award.award")
     title = fields.Char("Winner", required=True)
-    organisation_id = fields.Many2one(
-        "award.organisation", required=True, ondelete="restrict", index=True
+    applicant_id = fields.Many2one(
+        "award.applicant", required=True, ondelete="restrict", index=True
     )
     application_id = fields.Many2one(
         "award.application",
@@ -95,7 +95,7 @@ class AwardAward(models.Model):
                 me.approval_id.state == "approved"
                 and me.application_id in me.approval_id.list_id._in_cases()
                 and me.edition_id == me.application_id.edition_id
-                and me.organisation_id == me.application_id.organisation_id
+                and me.applicant_id == me.application_id.applicant_id
             )
         return not me.env["award.edition"].search_count(
             [

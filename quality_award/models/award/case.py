@@ -15,7 +15,7 @@ class AwardApplication(models.Model):
         return Refusal("award_approval_missing", self.stage_id.clause_id.code)
 
     def _earlier_awards(self):
-        """Awards of the organisation under this scheme, in whatever version.
+        """Awards of the applicant under this scheme, in whatever version.
 
         Revoked ones do not count: they were not won.
 
@@ -26,7 +26,7 @@ class AwardApplication(models.Model):
             .sudo()  # sudo: numbers and dates only
             .search(
                 [
-                    ("organisation_id", "=", self.organisation_id.id),
+                    ("applicant_id", "=", self.applicant_id.id),
                     ("scheme_code", "=", self._scheme_of().code),
                     ("company_id", "=", self.company_id.id),
                     ("term", "<", self.edition_id.term),
@@ -37,22 +37,22 @@ class AwardApplication(models.Model):
         return [(award.term, award.awarded_on) for award in awards]
 
     def _earlier_wins(self):
-        """dict (organisation id, code of the scheme) -> edition numbers won."""
+        """dict (applicant id, code of the scheme) -> edition numbers won."""
         found = (
             self.env["award.award"]
             .sudo()  # sudo: numbers and dates only
             ._read_group(
                 [
-                    ("organisation_id", "in", self.organisation_id.ids),
+                    ("applicant_id", "in", self.applicant_id.ids),
                     ("state", "!=", "revoked"),
                 ],
-                ["organisation_id", "scheme_code"],
+                ["applicant_id", "scheme_code"],
                 ["term:array_agg"],
             )
         )
-        return {(organisation.id, code): terms for organisation, code, terms in found}
+        return {(applicant.id, code): terms for applicant, code, terms in found}
 
-    def _may_apply_again(self, organisation, edition):
+    def _may_apply_again(self, applicant, edition):
         """Refusal of a former winner's application to `edition`, or None."""
-        case = self.new({"organisation_id": organisation.id, "edition_id": edition.id})
+        case = self.new({"applicant_id": applicant.id, "edition_id": edition.id})
         return case._guard_may_apply_again()

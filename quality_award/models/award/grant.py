@@ -92,8 +92,8 @@ class AwardApproval(models.Model):
         return Award.create(
             [
                 {
-                    "title": case.organisation_id.name,
-                    "organisation_id": case.organisation_id.id,
+                    "title": case.applicant_id.name,
+                    "applicant_id": case.applicant_id.id,
                     "application_id": case.id,
                     "edition_id": edition.id,
                     "approval_id": self.id,

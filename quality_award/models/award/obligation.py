@@ -60,13 +60,13 @@ class AwardObligation(models.Model):
         """Persons who act for the winner deliver as applicants."""
         roles = super()._roles_on()
         mine = (
-            self.env["award.organisation.member"]
+            self.env["award.applicant.member"]
             .sudo()  # sudo: own rows
             .search([("user_id", "=", self.env.uid)])
-            .organisation_id
+            .applicant_id
         )
         for record in self.sudo():  # sudo: whose award it is
-            if record.award_id.organisation_id in mine:
+            if record.award_id.applicant_id in mine:
                 roles[record.id].add("applicant")
         return roles
 

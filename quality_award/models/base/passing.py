@@ -5,7 +5,7 @@ class Base(models.AbstractModel):
     """Doors of any model through which confidential records are read on the way.
 
     An export along a path (`line_ids/percent`) and a group by a path
-    (`application_id.organisation_id.name`) read the model at the end of the path
+    (`application_id.applicant_id.name`) read the model at the end of the path
     without calling a method of it, so that the entry is left here.
     """
 

@@ -244,7 +244,7 @@ class AwardList(models.Model):
             (
                 line.application_id.id,
                 sha256(
-                    line.application_id.organisation_id.credit_code.encode()
+                    line.application_id.applicant_id.credit_code.encode()
                 ).hexdigest(),
                 line.outcome or None,
                 line.score_exact or None,

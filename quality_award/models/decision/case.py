@@ -80,19 +80,19 @@ class AwardApplication(models.Model):
         return [("application_id", "=", self.id), ("outcome", "=", "in")]
 
     def _repeat_winners(self):
-        """The cases whose organisation has won this award before."""
+        """The cases whose applicant has won this award before."""
         won = self._earlier_wins()
         return self.filtered(
             lambda case: any(
                 term < case.edition_id.term
                 for term in won.get(
-                    (case.organisation_id.id, case.edition_id.scheme_id.code), ()
+                    (case.applicant_id.id, case.edition_id.scheme_id.code), ()
                 )
             )
         )
 
     def _earlier_wins(self):
-        """dict (organisation id, code of the scheme) -> edition numbers won.
+        """dict (applicant id, code of the scheme) -> edition numbers won.
 
         The room of awards knows; without awards nobody has won.
         """

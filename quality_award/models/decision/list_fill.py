@@ -114,7 +114,7 @@ class AwardList(models.Model):
             case = line.application_id
             score = scores.get(case)
             stamp = {
-                "title": case.organisation_id.name,
+                "title": case.applicant_id.name,
                 "case_number": case.name,
                 "sequence": score.rank if score else line.sequence,
                 "score_exact": score.score_exact if score else False,

@@ -185,7 +185,7 @@ class AwardNotice(models.Model):
             ),
             "kind": self.list_id.kind,
             "names": [
-                case.organisation_id.name
+                case.applicant_id.name
                 for case in self.list_id._in_cases().sorted("name")
             ],
             "first": first,

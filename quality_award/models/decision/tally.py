@@ -59,7 +59,7 @@ class AwardTally(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             case = self.env["award.application"].browse(vals.get("application_id"))
-            vals["title"] = case.organisation_id.name
+            vals["title"] = case.applicant_id.name
         return super().create(vals_list)
 
     # -- acts ----------------------------------------------------------------

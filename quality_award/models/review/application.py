@@ -46,7 +46,7 @@ class AwardApplication(models.Model):
         return None if line else Refusal("composite_not_frozen", values=self._shown())
 
     def _shown(self):
-        return {"title": self.sudo().organisation_id.name}  # sudo: for the sentence
+        return {"title": self.sudo().applicant_id.name}  # sudo: for the sentence
 
     def _on_enter_site_visit(self):
         """Plan a visit of each case by its panel."""

@@ -83,7 +83,7 @@ class AwardCompositeLine(models.Model):
     def _compute_title(self):
         # sudo: who may see the ranking sees whose it is, not the office's file
         for line in self.sudo():
-            line.title = line.application_id.organisation_id.name
+            line.title = line.application_id.applicant_id.name
 
     @api.depends("document", "site", "defence")
     def _compute_texts(self):

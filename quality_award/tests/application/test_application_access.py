@@ -65,7 +65,7 @@ class TestApplicationAccess(AwardCommon):
             "award.qualification",
             "award.supplement",
             "award.letter",
-            "award.organisation",
+            "award.applicant",
         ):
             self.env[model].with_user(self.roles["office"]).search([], limit=1)
             with self.subTest(model=model), self.assertRaises(AccessError):
@@ -119,7 +119,7 @@ class TestApplicationAccess(AwardCommon):
         agency = (
             case,
             case.edition_id,
-            case.organisation_id,
+            case.applicant_id,
             case.submission_ids,
             case.recommendation_ids,
             case.qualification_ids,
@@ -151,7 +151,7 @@ class TestApplicationAccess(AwardCommon):
         self.qualify(self.recommend(self.case))
         for name in (
             "edition_id",
-            "organisation_id",
+            "applicant_id",
             "case_stage_ids",
             "chapter_ids",
             "submission_ids",
@@ -170,10 +170,10 @@ class TestApplicationAccess(AwardCommon):
 
     def test_the_same_organisation_in_two_agencies(self):
         agency = self.env["res.company"].create({"name": "Agency B"})
-        code = self.case.organisation_id.credit_code
+        code = self.case.applicant_id.credit_code
         values = {"name": "甲", "credit_code": code, "company_id": agency.id}
-        twin = self.env["award.organisation"].create(values)
-        self.assertNotEqual(twin, self.case.organisation_id)
+        twin = self.env["award.applicant"].create(values)
+        self.assertNotEqual(twin, self.case.applicant_id)
 
     # -- what was handed in ----------------------------------------------------------
     def test_version_does_not_change(self):
@@ -183,7 +183,7 @@ class TestApplicationAccess(AwardCommon):
             version.content_hash,
             hashlib.sha256(canonical(version.content).encode()).hexdigest(),
         )
-        self.case.organisation_id.name = "改名后的公司"
+        self.case.applicant_id.name = "改名后的公司"
         self.case.chapter_ids[0].text = "改写"
         self.env.flush_all()
         self.env.invalidate_all()
@@ -202,7 +202,7 @@ class TestApplicationAccess(AwardCommon):
 
     def test_content(self):
         content = self.case.submission_ids.content
-        self.assertEqual(set(content), {"class", "profile", "chapters", "organisation"})
+        self.assertEqual(set(content), {"class", "profile", "chapters", "applicant"})
         self.assertEqual(content["profile"], "正文 profile")
         self.assertEqual(content["chapters"]["4.1.2"], "正文 4.1.2")
         self.assertEqual(len(content["chapters"]), 23)

@@ -50,7 +50,7 @@ class TestApplicationPortal(AwardHttpCommon):
         done = self._post(f"/my/award/register/{self.edition.id}", self._typed(number))
         self.assertEqual(done.status_code, 200)
         case = self.env["award.application"].search([], order="id desc", limit=1)
-        self.assertEqual(case.organisation_id.credit_code, credit_code(number))
+        self.assertEqual(case.applicant_id.credit_code, credit_code(number))
         self.assertTrue(done.url.endswith(f"/my/award/{case.id}"))
         chapters = {f"chapter_{code}": code for code in case._chapters()}
         done = self._post(f"/my/award/{case.id}/save", {**chapters, "submit": "1"})
@@ -109,10 +109,10 @@ class TestApplicationPortal(AwardHttpCommon):
         user, number = self._new_applicant()
         self._login(user)
         path = f"/my/award/register/{self.edition.id}"
-        before = self.env["award.organisation"].search_count([])
+        before = self.env["award.applicant"].search_count([])
         for values, words in (
             ({"credit_code": "91510199MADE00011X"}, "not a valid unified"),
-            ({"credit_code": self.case.organisation_id.credit_code}, "already"),
+            ({"credit_code": self.case.applicant_id.credit_code}, "already"),
             ({"registered_on": "31.12.2012"}, "not possible for"),
             ({"trade_id": "999999999999999999"}, "not possible for"),
             ({"trade_id": "' OR 1=1"}, "not possible for"),
@@ -126,7 +126,7 @@ class TestApplicationPortal(AwardHttpCommon):
                 self.assertEqual(page.status_code, 200)
                 self.assertShows(page, words)
                 self.assertShows(page, "王甲子")
-        self.assertEqual(self.env["award.organisation"].search_count([]), before)
+        self.assertEqual(self.env["award.applicant"].search_count([]), before)
 
     def test_scripts_are_escaped(self):
         case = self.register(name="<script>alert(1)</script>公司")
@@ -175,7 +175,7 @@ class TestApplicationPortal(AwardHttpCommon):
                         self.url_open(path) if data is None else self._post(path, data)
                     )
                     self.assertEqual(page.status_code, status)
-                    shown = case.organisation_id.name in page.text
+                    shown = case.applicant_id.name in page.text
                     self.assertEqual(shown, status == 200)
         self.assertEqual((case.state, supplement.state), ("submitted", "sent"))
 
@@ -222,14 +222,14 @@ class TestApplicationPortal(AwardHttpCommon):
             f"/my/award/register/{self.edition.id}", {**self._typed(number), **extra}
         )
         case = self.env["award.application"].search([], order="id desc", limit=1)
-        self.assertEqual(case.organisation_id.credit_code, credit_code(number))
+        self.assertEqual(case.applicant_id.credit_code, credit_code(number))
         self._post(f"/my/award/{case.id}/save", extra)
         self.assertEqual(
             (case.state, case.stage_id.id, case.company_id, case.submitted_at),
             ("draft", False, self.company, False),
         )
-        self.assertEqual(case.organisation_id.company_id, self.company)
-        self.assertEqual(case.organisation_id.member_ids.user_id, user)
+        self.assertEqual(case.applicant_id.company_id, self.company)
+        self.assertEqual(case.applicant_id.member_ids.user_id, user)
 
     @mute_logger("odoo.http", "odoo.addons.rpc.controllers.jsonrpc")
     def test_portal_user_has_no_remote_procedure(self):

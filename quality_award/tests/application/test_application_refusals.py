@@ -129,7 +129,7 @@ class TestRegistrationRefusals(AwardCommon):
         return door._portal_register(self.edition.id, self.values_of(number, **values))
 
     def test_values(self):
-        held = self.register().organisation_id.credit_code
+        held = self.register().applicant_id.credit_code
         valid = credit_code(77)
         for code, values in (
             ("credit_code_invalid", {"credit_code": ""}),
@@ -151,10 +151,10 @@ class TestRegistrationRefusals(AwardCommon):
 
     def test_code_is_cleaned(self):
         case = self._register(credit_code=f" {credit_code(78).lower()} ")
-        self.assertEqual(case.sudo().organisation_id.credit_code, credit_code(78))
+        self.assertEqual(case.sudo().applicant_id.credit_code, credit_code(78))
 
     def test_office_cannot_store_an_invalid_code(self):
-        office = self.env["award.organisation"].with_user(self.roles["office"])
+        office = self.env["award.applicant"].with_user(self.roles["office"])
         values = {"name": "甲", "credit_code": credit_code(79)}
         organisation = office.create(values)
         with self.assertRefused("credit_code_invalid"):
@@ -177,7 +177,7 @@ class TestRegistrationRefusals(AwardCommon):
 
     def test_second_application(self):
         case = self.register()
-        again = self.values_of(1, credit_code=case.organisation_id.credit_code)
+        again = self.values_of(1, credit_code=case.applicant_id.credit_code)
         door = self.as_applicant(case)
         with self.assertRefused("second_application"):
             door._portal_register(self.edition.id, again)
@@ -233,10 +233,10 @@ class TestSubmissionRefusals(AwardCommon):
             ("liaison_phone", "Liaison Phone"),
         ):
             with self.subTest(field=field):
-                kept = case.organisation_id[field]
-                case.organisation_id[field] = False
+                kept = case.applicant_id[field]
+                case.applicant_id[field] = False
                 self.assertIn(label, case._missing())
-                case.organisation_id[field] = kept
+                case.applicant_id[field] = kept
         case.recommender_id = False
         self.assertIn("Recommender", case._missing())
         with self.assertRefused("profile_incomplete", "12-2") as caught:
@@ -265,7 +265,7 @@ class TestSubmissionRefusals(AwardCommon):
     def test_signature_and_membership(self):
         case = self.write_up(self.register())
         clerk = self._new_user("clerk", "base.group_portal")
-        case.organisation_id.member_ids = [
+        case.applicant_id.member_ids = [
             (0, 0, {"user_id": clerk.id, "can_sign": False})
         ]
         door = self.env["award.application"].with_user(clerk)
@@ -329,7 +329,7 @@ class TestSubmissionRefusals(AwardCommon):
         values = {
             "edition_id": case.edition_id.id,
             "class_id": case.class_id.id,
-            "organisation_id": case.organisation_id.id,
+            "applicant_id": case.applicant_id.id,
         }
         with (
             mute_logger("odoo.sql_db"),
@@ -342,10 +342,10 @@ class TestSubmissionRefusals(AwardCommon):
 
     def test_case_stays_with_its_organisation(self):
         case = self.cases_at("recommendation")
-        other = self.register().organisation_id
+        other = self.register().applicant_id
         office = case.with_user(self.roles["office"])
         with self.assertRefused("case_frozen"):
-            office.organisation_id = other.id
+            office.applicant_id = other.id
         for field, value in (("name", "3-9999"), ("submitted_at", NOW)):
             with self.subTest(field=field), self.assertRaises(AccessError):
                 office.write({field: value})

@@ -61,8 +61,8 @@ class TestAwardAfter(DecisionCommon):
         member, _number = self._new_applicant()
         with self.assertRefused("wrong_role"):
             owed.with_user(member)._portal_deliver("报告")
-        self.env["award.organisation.member"].create(
-            {"organisation_id": award.organisation_id.id, "user_id": member.id}
+        self.env["award.applicant.member"].create(
+            {"applicant_id": award.applicant_id.id, "user_id": member.id}
         )
         owed.with_user(member)._portal_deliver("报告")
         self.assertEqual((owed.state, owed.content), ("delivered", "报告"))

@@ -20,7 +20,7 @@ class TestAwardCron(DecisionCommon):
 
     def award(self, valid_until, company=None):
         company = company or self.company
-        organisation = self.env["award.organisation"].create(
+        organisation = self.env["award.applicant"].create(
             {
                 "name": "成都心宿有限公司",
                 "credit_code": credit_code(90000 + len(self.made)),
@@ -31,7 +31,7 @@ class TestAwardCron(DecisionCommon):
         return self.env["award.award"].create(
             {
                 "title": organisation.name,
-                "organisation_id": organisation.id,
+                "applicant_id": organisation.id,
                 "class_code": "organisation",
                 "scheme_code": "old",
                 "term": 1,

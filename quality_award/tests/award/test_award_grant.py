@@ -16,7 +16,7 @@ class TestAwardGrant(DecisionCommon):
             .create(
                 {
                     "title": organisation.name,
-                    "organisation_id": organisation.id,
+                    "applicant_id": organisation.id,
                     "class_code": "organisation",
                     "scheme_code": self.scheme.code,
                     "term": 1,
@@ -31,7 +31,7 @@ class TestAwardGrant(DecisionCommon):
         """An approval whose second case has won before."""
         candidate = self.until_candidate([60000 - n for n in range(count)])
         cases = candidate.line_ids.application_id
-        self.earlier(cases[1].organisation_id)
+        self.earlier(cases[1].applicant_id)
         notice_list = self.new_list("proposed")
         self.meet(notice_list, self.committee())
         self.adopt(notice_list)
@@ -107,7 +107,7 @@ class TestAwardGrant(DecisionCommon):
         """A repeat winner whose award is revoked meanwhile takes a place."""
         approval, cases = self.until_repeat(7)
         award = self.env["award.award"].search(
-            [("organisation_id", "=", cases[1].organisation_id.id)]
+            [("applicant_id", "=", cases[1].applicant_id.id)]
         )
         award.with_user(self.office).revocation_number = "撤〔2026〕1号"
         award.with_user(self.head).action_revoke("弄虚作假。")
@@ -142,7 +142,7 @@ class TestAwardGrant(DecisionCommon):
     # -- by hand ---------------------------------------------------------------------
     def test_earlier_editions_only(self):
         case = self.accepted(1, "award")
-        organisation = case.organisation_id
+        organisation = case.applicant_id
         for values in (
             {"term": self.edition.term, "award_year": 2026},
             {"application_id": case.id, "edition_id": self.edition.id},
@@ -162,13 +162,13 @@ class TestAwardGrant(DecisionCommon):
     def test_former_winner_waits(self):
         """Two editions are skipped: after edition 1, edition 4 is the first."""
         case = self.accepted(1, "award")
-        self.earlier(case.organisation_id)
+        self.earlier(case.applicant_id)
         self.assertEqual(len(case._earlier_awards()), 1)
         refusal = case._guard_may_apply_again()
         self.assertEqual((refusal.code, refusal.clause), ("locked_after_award", "14"))
         self.assertEqual(refusal.values["open"], 4)
         self.assertEqual(
-            case._may_apply_again(case.organisation_id, self.edition).code,
+            case._may_apply_again(case.applicant_id, self.edition).code,
             "locked_after_award",
         )
 

@@ -53,7 +53,7 @@ class Factory:
         Model = self.env[model].with_company(self.company)
         defaults = Model.default_get(list(Model._fields))
         needed = VALUES.get(model, {}) | values
-        if model == "award.organisation":
+        if model == "award.applicant":
             needed.setdefault("credit_code", credit_code(next(NUMBERS)))
         for name, field in Model._fields.items():
             if name in needed or name in defaults or not self._is_needed(field):

@@ -135,7 +135,7 @@ class TestAccessLogDoors(AccessLogCase):
             "award.notice",
             "award.notice.channel",
             "award.obligation",
-            "award.organisation.member",
+            "award.applicant.member",
             "award.panel",
             "award.panel.member",
             "award.prize",
@@ -220,29 +220,29 @@ class TestAccessLogDoors(AccessLogCase):
     def test_paths_through_other_models(self):
         """An export or a group by a path reads models whose methods nobody calls."""
         case = self.factory.one("award.application")
-        organisation = case.organisation_id
+        organisation = case.applicant_id
         stage = self.factory.one("award.case.stage")  # not confidential itself
         stage = stage.with_context(allowed_company_ids=self.agency.ids)
         row = ("export_data", organisation.ids)
         self.assertEqual(
             self.doors_left(
                 lambda: stage.export_data(
-                    ["application_id/organisation_id/name", "note"]
+                    ["application_id/applicant_id/name", "note"]
                 ),
-                "award.organisation",
+                "award.applicant",
             ),
             [row],
         )
         entries = self.new_entries(
             lambda: stage.formatted_read_group(
-                [], ["application_id.organisation_id.name"], ["__count"]
+                [], ["application_id.applicant_id.name"], ["__count"]
             )
         )
         self.assertEqual(
             [(e["model"], e["scope"]) for e in entries],
             [
-                (name, ["award.case.stage: application_id.organisation_id.name"])
-                for name in ("award.application", "award.organisation")
+                (name, ["award.case.stage: application_id.applicant_id.name"])
+                for name in ("award.application", "award.applicant")
             ],
         )
         self.assertEqual(
@@ -305,7 +305,7 @@ class TestAccessLogEntries(AccessLogCase):
         self.assertGreater(entry["at"], "2020")
 
     def test_no_personal_data(self):
-        organisation = self.factory.one("award.organisation")
+        organisation = self.factory.one("award.applicant")
         organisation.write(
             {"liaison_name": "张三丰", "liaison_phone": "13800000000"}
         )
@@ -394,9 +394,9 @@ class TestAccessLogEntries(AccessLogCase):
         officer = self.users["office"]
         for number in (1, 4):
             while len(cases) < number:
-                other = self.factory.new("award.organisation")
+                other = self.factory.new("award.applicant")
                 cases |= self.factory.new(
-                    "award.application", organisation_id=other.id
+                    "award.application", applicant_id=other.id
                 )
             self.env.flush_all()
             mine = cases.with_user(officer)

@@ -242,16 +242,16 @@ class TestAccessMatrix(FloorCase):
         world["award.recommendation"] = made.new(
             "award.recommendation", submission_id=made.one("award.submission").id
         )
-        for name in ("award.submission", "award.application", "award.organisation"):
+        for name in ("award.submission", "award.application", "award.applicant"):
             world[name] = made.one(name)
 
     @classmethod
     def _world_of_applicant(cls):
         world = cls.world["applicant", "any", "own"]
-        world["award.organisation.member"] = cls.factory.new(
-            "award.organisation.member", user_id=cls.users["applicant"].id
+        world["award.applicant.member"] = cls.factory.new(
+            "award.applicant.member", user_id=cls.users["applicant"].id
         )
-        for name in ("organisation", "application", "chapter", "submission"):
+        for name in ("applicant", "application", "chapter", "submission"):
             world[f"award.{name}"] = cls.factory.one(f"award.{name}")
 
     @classmethod

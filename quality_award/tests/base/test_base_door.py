@@ -255,10 +255,10 @@ class TestDoorAttacked(DoorCase):
     def test_commands_of_a_parent(self):
         edition = self.factory.one("award.edition")
         case = self.factory.one("award.application")
-        other = self.factory.new("award.organisation")
+        other = self.factory.new("award.applicant")
         values = {
             "class_id": case.class_id.id,
-            "organisation_id": other.id,
+            "applicant_id": other.id,
             "state": "accepted",
         }
         for command in (
@@ -284,7 +284,7 @@ class TestDoorAttacked(DoorCase):
             "create": lambda: self.factory.new(
                 "award.application",
                 stage_id=stage.id,
-                organisation_id=self.factory.new("award.organisation").id,
+                applicant_id=self.factory.new("award.applicant").id,
             ),
         }
         for name, attack in attacks.items():

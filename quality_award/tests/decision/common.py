@@ -72,7 +72,7 @@ class DecisionVocabulary(AwardVocabulary):
         for _i in range(count):
             AwardVocabulary.organisations_made += 1
             number = AwardVocabulary.organisations_made
-            organisation = cls.env["award.organisation"].create(
+            organisation = cls.env["award.applicant"].create(
                 {
                     "name": f"成都房宿{number}有限公司",
                     "credit_code": credit_code(number),
@@ -83,7 +83,7 @@ class DecisionVocabulary(AwardVocabulary):
                 {
                     "edition_id": edition.id,
                     "class_id": scheme.class_ids[:1].id,
-                    "organisation_id": organisation.id,
+                    "applicant_id": organisation.id,
                     "trade_id": cls.trade.id,
                 }
             )
@@ -122,7 +122,7 @@ class DecisionVocabulary(AwardVocabulary):
                     "application_id": case.id,
                     "edition_id": case.edition_id.id,
                     "criteria_id": case.class_id.criteria_id.id,
-                    "title": case.organisation_id.name,
+                    "title": case.applicant_id.name,
                     "version": 1,
                     "version_code": case.name,
                     "content": {},

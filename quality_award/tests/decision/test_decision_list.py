@@ -150,8 +150,8 @@ class TestDecisionList(DecisionCommon):
     def win_before(self, case, state="valid"):
         award = self.env["award.award"].create(
             {
-                "title": case.organisation_id.name,
-                "organisation_id": case.organisation_id.id,
+                "title": case.applicant_id.name,
+                "applicant_id": case.applicant_id.id,
                 "class_code": "organisation",
                 "scheme_code": self.scheme.code,
                 "term": 1,

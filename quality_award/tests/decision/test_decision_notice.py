@@ -56,7 +56,7 @@ class TestDecisionNotice(DecisionCommon):
             self.assertIn(words, notice.text)
         self.assertIn("from 2026-03-10 through 2026-03-20", notice.text_en)
         first, second = (
-            case.organisation_id.name for case in self.cases.sorted("name")
+            case.applicant_id.name for case in self.cases.sorted("name")
         )
         self.assertLess(notice.text.index(first), notice.text.index(second))
         self.assertNotIn("600", notice.text)

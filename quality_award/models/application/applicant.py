@@ -21,11 +21,11 @@ class AwardTrade(models.Model):
     _code_unique = models.UniqueIndex("(company_id, code)")
 
 
-class AwardOrganisation(models.Model):
-    """An applicant organisation (申报单位); not a partner of the host."""
+class AwardApplicant(models.Model):
+    """An applicant (申报单位); not a partner of the host."""
 
-    _name = "award.organisation"
-    _description = "Applicant Organisation"
+    _name = "award.applicant"
+    _description = "Applicant"
     _inherit = ["award.confidential"]
     _order = "id"
 
@@ -50,14 +50,14 @@ class AwardOrganisation(models.Model):
     liaison_name = fields.Char("Liaison Officer")
     liaison_phone = fields.Char()
     liaison_email = fields.Char()
-    member_ids = fields.One2many("award.organisation.member", "organisation_id")
+    member_ids = fields.One2many("award.applicant.member", "applicant_id")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
 
     _credit_code_unique = models.UniqueIndex(
         "(company_id, credit_code)",
-        "An organisation with this unified social credit code is already registered.",
+        "An applicant with this unified social credit code is already registered.",
     )
 
     @api.model
@@ -67,9 +67,9 @@ class AwardOrganisation(models.Model):
 
     @api.constrains("credit_code")
     def _check_credit_code(self):
-        for organisation in self:
-            if not uscc.is_valid(organisation.credit_code):
-                refuse(self.env, "credit_code_invalid", code=organisation.credit_code)
+        for applicant in self:
+            if not uscc.is_valid(applicant.credit_code):
+                refuse(self.env, "credit_code_invalid", code=applicant.credit_code)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -84,34 +84,34 @@ class AwardOrganisation(models.Model):
         return {**vals, "credit_code": self._clean_credit_code(vals["credit_code"])}
 
 
-class AwardOrganisationMember(models.Model):
-    """A person who acts for the organisation on the portal."""
+class AwardApplicantMember(models.Model):
+    """A person who acts for the applicant on the portal."""
 
-    _name = "award.organisation.member"
+    _name = "award.applicant.member"
     _description = "Person Acting for an Applicant"
     _order = "id"
     _rec_name = "user_id"
 
-    organisation_id = fields.Many2one(
-        "award.organisation", required=True, ondelete="cascade", index=True
+    applicant_id = fields.Many2one(
+        "award.applicant", required=True, ondelete="cascade", index=True
     )
     user_id = fields.Many2one(
         "res.users", required=True, ondelete="cascade", index=True
     )
     can_sign = fields.Boolean(default=True)
     company_id = fields.Many2one(
-        related="organisation_id.company_id", store=True, index=True
+        related="applicant_id.company_id", store=True, index=True
     )
 
     _once = models.UniqueIndex(
-        "(organisation_id, user_id)", "This person already acts for the organisation."
+        "(applicant_id, user_id)", "This person already acts for the applicant."
     )
 
     @api.model
     def _signed_for(self):
-        """Ids of the organisations that the current user may bind by signature."""
+        """Ids of the applicants that the current user may bind by signature."""
         # sudo: applicants have no right on any model; only their own rows are asked
         mine = self.sudo().search(
             [("user_id", "=", self.env.uid), ("can_sign", "=", True)]
         )
-        return set(mine.organisation_id.ids)
+        return set(mine.applicant_id.ids)
