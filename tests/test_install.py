@@ -1,9 +1,12 @@
 """Installing, upgrading with data, uninstalling: on real databases."""
 
 import io
+import json
+import shutil
 import subprocess
 import tarfile
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -108,37 +111,73 @@ def test_upgrade_with_data(installed: str, clone: Clone) -> None:
     assert state(database) == "installed"
 
 
-def _first_tag() -> str | None:
-    found = subprocess.run(
-        ["git", "tag", "--list", "v19.0.*", "--sort=v:refname"],
-        capture_output=True, text=True, cwd=paths.ROOT, check=False,
-    )
-    return next(iter(found.stdout.split()), None)
+#: Version -> commit, the oldest first; a database of each must still upgrade.
+VERSIONS = json.loads((Path(__file__).parent / "versions.json").read_text())
+#: What must be the same after an upgrade, whatever the versions.
+OUTCOME = {
+    "cases": "SELECT state, count(*) FROM award_application GROUP BY 1 ORDER BY 1",
+    "stages": "SELECT state, count(*) FROM award_case_stage GROUP BY 1 ORDER BY 1",
+    "awards": "SELECT title, state, awarded_on, valid_until, certificate_number"
+    " FROM award_award ORDER BY 1, 3",
+    "schemes": "SELECT code, version, state, content_hash FROM award_scheme"
+    " ORDER BY 1, 2",
+    "sheets": "SELECT count(*), sum(total) FROM award_sheet WHERE state = 'locked'",
+    "ranks": "SELECT rank, score_exact FROM award_composite_line ORDER BY 1, 2",
+    "clocks": "SELECT code, started_on, due_on, done_on FROM award_clock ORDER BY id",
+}
 
 
-@pytest.mark.skipif(_first_tag() is None, reason="no version has been tagged yet")
-def test_upgrade_from_the_first_version(
-    base: str, clone: Clone, tmp_path: Path
+def outcome(database: str) -> dict[str, str]:
+    found = {name: databases.sql(query, database) for name, query in OUTCOME.items()}
+    assert all(found.values()), "a query sees nothing"
+    return found
+
+
+@pytest.fixture
+def old_tree() -> Iterator[Callable[..., None]]:
+    """Run scripts of an old version, below its own folder, on our server."""
+    folder = Path(tempfile.mkdtemp(prefix="qa-"))
+
+    def run(commit: str, *arguments: str) -> None:
+        if not (folder / "scripts").exists():
+            archive = subprocess.run(
+                ["git", "archive", commit], capture_output=True, cwd=paths.ROOT,
+                check=True,
+            )
+            with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
+                files.extractall(folder, filter="data")
+            runtime = folder / ".runtime"
+            runtime.mkdir()
+            for name in ("venv", "odoo", "odoo-path", "data", "pg", "run"):
+                if (paths.RUNTIME / name).exists():
+                    (runtime / name).symlink_to(paths.RUNTIME / name)
+            (runtime / "locks").mkdir()
+            run(commit, "scripts.runtime", "conf")
+        environment = paths.full_environment() | {
+            "ODOO_RC": str(folder / ".runtime" / "odoo.conf"),
+            "PYTHONPATH": f"{paths.odoo_layout()[0]}:{folder}",
+        }
+        subprocess.run(
+            [paths.python(), "-m", *arguments], cwd=folder, check=True, env=environment
+        )
+
+    yield run
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_upgrade_with_a_whole_edition(
+    version: str, base: str, clone: Clone, old_tree: Callable[..., None]
 ) -> None:
-    tag = _first_tag()
-    archive = subprocess.run(
-        ["git", "archive", str(tag), paths.ADDON],
-        capture_output=True, cwd=paths.ROOT, check=True,
-    )
-    with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as old:
-        old.extractall(tmp_path, filter="data")
-    addons = ",".join(map(str, [*paths.odoo_layout()[1], tmp_path]))
+    """An edition run by the old version is the same edition in the new one."""
     database = clone(base)
-    databases.run_odoo(
-        "-d", database, "-i", paths.ADDON, "--stop-after-init", "--no-http",
-        "--addons-path", addons,
-    )
-    databases.run_odoo(
-        "shell", "-d", database, "--no-http", "--addons-path", addons, stdin=FILL
-    )
-    before = kept(database)
+    commit = VERSIONS[version]
+    old_tree(commit, "scripts.runtime", "install", database)
+    old_tree(commit, "scripts.demo", "--small", "--database", database)
+    before, edition = kept(database), outcome(database)
     databases.install(database, paths.ADDON, upgrade=True)
-    assert kept(database) == before
+    assert complaints(paths.LOGS / f"install-{database}.log") == []
+    assert (kept(database), outcome(database)) == (before, edition)
     assert state(database) == "installed"
 
 
