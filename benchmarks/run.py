@@ -49,7 +49,7 @@ def main() -> int:
     os.chdir(paths.ROOT)
     postgres.start()
     databases.write_conf()
-    database = templates.clone_template(f"award_bench_{os.getpid()}")
+    database = templates.clone_template(paths.database(f"bench_{os.getpid()}"))
     try:
         results = _measure(names, database)
     finally:

@@ -16,7 +16,7 @@ from pathlib import Path
 from scripts import paths, postgres
 from scripts.locks import locked
 
-BASE = "award_base"
+BASE = paths.database("base")
 BASE_MODULES = "base,web,mail,portal"
 LANGUAGES = "en_US,zh_CN"
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
@@ -45,9 +45,26 @@ def exists(name: str) -> bool:
     return bool(sql(f"SELECT 1 FROM pg_database WHERE datname = '{_checked(name)}'"))
 
 
+#: Somebody looks into the database at this moment: a client, or the server's own
+#: autovacuum, which an ordinary role may not end.
+_BUSY = ("being accessed", "permission denied to terminate")
+
+
+def _insist(statement: str) -> None:
+    """Run a statement on a whole database, waiting until nobody is in it."""
+    for attempt in range(40):
+        try:
+            sql(statement)
+            return
+        except paths.SetupError as error:
+            if not any(word in str(error) for word in _BUSY) or attempt == 39:
+                raise
+            time.sleep(0.5)
+
+
 def drop(name: str) -> None:
     """Remove a database, its connections and its filestore."""
-    sql(f'DROP DATABASE IF EXISTS "{_checked(name)}" WITH (FORCE)')
+    _insist(f'DROP DATABASE IF EXISTS "{_checked(name)}" WITH (FORCE)')
     shutil.rmtree(paths.FILESTORE / name, ignore_errors=True)
 
 
@@ -55,15 +72,7 @@ def clone(source: str, target: str) -> str:
     """Make `target` a copy of `source`, filestore included; return its name."""
     _checked(source)
     drop(target)
-    for attempt in range(20):
-        try:
-            sql(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
-            break
-        except paths.SetupError as error:
-            # Somebody looks into the template at this moment.
-            if "being accessed" not in str(error) or attempt == 19:
-                raise
-            time.sleep(0.5)
+    _insist(f'CREATE DATABASE "{target}" TEMPLATE "{source}"')
     files = paths.FILESTORE / source
     if files.is_dir():
         shutil.copytree(files, paths.FILESTORE / target, copy_function=os.link)
@@ -163,7 +172,7 @@ def _odoo_version() -> str:
 
 
 def ensure_base() -> str:
-    """Make the bare template `award_base` unless this Odoo made it already."""
+    """Make the bare template unless this Odoo made it already."""
     stamp = paths.DATA / "award_base.stamp"
     with locked("award_base"):
         fresh = stamp.exists() and stamp.read_text() == _odoo_version()

@@ -15,7 +15,7 @@ from scripts import databases, paths, templates
 from scripts.locks import locked
 from scripts.servers import serve
 
-NAME = "award_demo"
+NAME = paths.database("demo")
 _STAMP = paths.DATA / "award_demo.stamp"
 _OUTCOME = paths.DATA / "award_demo.txt"
 

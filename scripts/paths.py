@@ -65,6 +65,17 @@ def _data_folder() -> Path:
 
 
 DATA = _data_folder()
+
+
+def database(word: str) -> str:
+    """The name of a database of ours; on a user's own server with a mark of this
+    checkout, since others may work there too."""
+    if not uses_own_postgres():
+        return f"award_{word}"
+    mark = hashlib.sha256(f"{os.uname().nodename} {ROOT}".encode()).hexdigest()[:6]
+    return f"award_{mark}_{word}"
+
+
 FILESTORE = DATA / "filestore"
 
 

@@ -14,6 +14,7 @@ from typing import IO
 
 from scripts import databases, paths, templates
 
+_TEST = paths.database("test_")
 # A suite that hangs must not take the whole run with it.
 _LONGEST = 20 * 60
 
@@ -101,7 +102,7 @@ def run_suite(
 def _drop_leftovers() -> None:
     """Databases of runs that were killed: named by a process that is gone."""
     names = databases.sql(
-        "SELECT datname FROM pg_database WHERE datname ~ '^award_test_[a-z]+_[0-9]+$'"
+        f"SELECT datname FROM pg_database WHERE datname ~ '^{_TEST}[a-z]+_[0-9]+$'"
     )
     for name in names.split():
         pid = int(re.sub(r".*_", "", name))
@@ -113,7 +114,7 @@ def _drop_leftovers() -> None:
 def temporary_database(suite: str) -> Iterator[str]:
     """A fresh clone of the template for one suite of this run."""
     _drop_leftovers()
-    name = templates.clone_template(f"award_test_{suite}_{os.getpid()}")
+    name = templates.clone_template(f"{_TEST}{suite}_{os.getpid()}")
     try:
         yield name
     finally:

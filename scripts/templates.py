@@ -7,7 +7,7 @@ from pathlib import Path
 from scripts import databases, paths
 from scripts.locks import locked
 
-NAME = "award_template"
+NAME = paths.database("template")
 _STAMP = paths.DATA / "award_template.stamp"
 _IGNORED = {"tests", "__pycache__"}
 

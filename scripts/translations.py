@@ -24,7 +24,7 @@ with open({path!r}, "wb") as stream:
 
 
 def _exported(target: Path) -> polib.POFile:
-    name = templates.clone_template("award_terms")
+    name = templates.clone_template(paths.database("terms"))
     try:
         databases.run_odoo(
             "shell", "-d", name, "--no-http", stdin=EXPORT.format(path=str(target))

@@ -16,7 +16,7 @@ from scripts.servers import Server
 
 def _name(word: str) -> str:
     """Names end with the process id, so that leftovers of a killed run are found."""
-    return f"award_test_{word}_{os.getpid()}"
+    return paths.database(f"test_{word}_{os.getpid()}")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """Drives a whole edition of the award, as the people of every role would.
 
-    python -m scripts.demo --database award_demo [--start YYYY-MM-DD] [--seed N]
+    python -m scripts.demo --database NAME [--start YYYY-MM-DD] [--seed N]
         [--small] | --logins
 
 Nothing here knows a shortcut: every act is the public method behind a button, or

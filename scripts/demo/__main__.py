@@ -4,14 +4,14 @@ import argparse
 import sys
 from datetime import date
 
-from scripts import postgres
+from scripts import paths, postgres
 from scripts.demo import people
 from scripts.demo.plan import FULL, SMALL
 
 
 def _arguments():
     parser = argparse.ArgumentParser(prog="python -m scripts.demo")
-    parser.add_argument("--database", default="award_demo")
+    parser.add_argument("--database", default=paths.database("demo"))
     parser.add_argument("--start", type=date.fromisoformat, metavar="YYYY-MM-DD")
     parser.add_argument("--seed", type=int, default=2012)
     parser.add_argument("--small", action="store_true", help="an edition in miniature")

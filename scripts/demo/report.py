@@ -7,7 +7,7 @@ from scripts.demo import findings, people
 from scripts.demo.findings import Findings
 
 #: Databases whose summary is the one of the demo that is served.
-SERVED = ("award_demo", "award_demo_new")
+SERVED = (paths.database("demo"), paths.database("demo_new"))
 MOVES = {
     "refuse": "不予受理", "eliminate": "未进入下一阶段", "withdraw": "撤回",
     "lapse": "补正逾期", "disqualify": "取消资格",
