@@ -49,6 +49,7 @@
         "views/portal/portal_templates.xml",
         "views/portal/portal_application.xml",
         "views/regulation/scheme_views.xml",
+        "views/regulation/scheme_parts_views.xml",
         "views/regulation/clause_views.xml",
         "views/regulation/criteria_views.xml",
         "views/regulation/calendar_views.xml",

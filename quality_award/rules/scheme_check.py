@@ -7,7 +7,8 @@ comes to that point.
 """
 
 from .criteria_check import check_criteria
-from .scheme_format import SECTIONS, Problem, duplicates
+from .scheme_format import SECTIONS, Problem, key_of
+from .scheme_references import criteria_key, references
 
 FULL_WEIGHT = 10_000  # ten-thousandths
 
@@ -46,6 +47,15 @@ EVENTS = {
     "notice_published": {"notice"},
     "objection_receipt": {"notice"},
     "award_granted": {"award"},
+    "edition_announced": {"submission"},
+    "window_closed": {"submission"},
+    "shortlist_adopted": {"document_review"},
+    "order_issued": {"award"},
+    "award_expired": {"award"},
+    "violation_found": {"award"},
+    "notice_closed": {"notice"},
+    "approval_given": {"approval"},
+    "year_end": {"award"},
 }
 #: Parameter that repeats the length of a time limit -> (event, unit).
 SAME_FIGURE = {
@@ -135,28 +145,8 @@ def check_scheme(data, criteria):
     for check in (_frame, _clauses, _stages, _weights, _figures, _scores, _repeat):
         found += check(scheme)
     found += _clocks(scheme)
-    for code in sorted({row["criteria"] for row in data["classes"]}):
+    for code in sorted(criteria):
         found += check_criteria(criteria[code], f"criteria[{code}].")
-    return found
-
-
-def references(data, criteria):
-    """Codes that nothing in the scheme has, and codes that two records have."""
-    known = {
-        "clause": {row["code"] for row in data["clauses"]},
-        "class": {row["code"] for row in data["classes"]},
-        "stage": {row["code"] for row in data["stages"]},
-        "criteria": set(criteria),
-    }
-    found = []
-    for name, section in SECTIONS.items():
-        found += duplicates(name, section, data[name])
-        found += [
-            Problem("unknown_reference", f"{name}[{index}].{key}", {"code": row[key]})
-            for index, row in enumerate(data[name])
-            for key, codes in known.items()
-            if key in row and row[key] not in codes
-        ]
     return found
 
 
@@ -180,7 +170,11 @@ def _frame(scheme):
 def _clauses(scheme):
     """Every rule names its clause."""
     return [
-        Problem("clause_missing", f"{name}[{index}].clause", {"code": row["code"]})
+        Problem(
+            "clause_missing",
+            f"{name}[{index}].clause",
+            {"code": " ".join(filter(None, key_of(section, row)))},
+        )
         for name, section in SECTIONS.items()
         if "clause" in section.fields
         for index, row in enumerate(scheme.data[name])
@@ -262,7 +256,7 @@ def _scores(scheme):
     """The lowest winning score can be reached, in a score that is given."""
     found = []
     for row, path, threshold, of in scheme.by_class("threshold", "threshold_score"):
-        total = scheme.criteria[row["criteria"]]["total"]
+        total = scheme.criteria[criteria_key(row)]["total"]
         if threshold is not None and threshold > total:
             values = {"code": row["code"], "threshold": threshold, "total": total}
             found.append(Problem("threshold_above_total", path, values))

@@ -218,9 +218,7 @@ class AwardApplication(models.Model):
 
     def _proposed_findings(self):
         """A line for each requirement; what follows from dates is proposed."""
-        requirements = self._scheme_of().requirement_ids.filtered(
-            lambda r: not r.class_id or r.class_id == self.class_id
-        )
+        requirements = self._scheme_of()._requirements(self.class_id)
         return [
             {"requirement_id": requirement.id, "verdict": self._proposed(requirement)}
             for requirement in requirements

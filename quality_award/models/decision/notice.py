@@ -177,11 +177,7 @@ class AwardNotice(models.Model):
             ),
             "edition": (edition.name_zh, edition.name_en or edition.name_zh),
             "office": (
-                office.successor_zh or office.name_zh or self.company_id.name,
-                office.successor_en
-                or office.name_en
-                or office.name_zh
-                or self.company_id.name,
+                office._names_on(first) if office else (self.company_id.name,) * 2
             ),
             "kind": self.list_id.kind,
             "names": [

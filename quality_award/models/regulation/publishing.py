@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...rules import scheme_check, scheme_format
+from ...rules import scheme_check, scheme_format, scheme_references
 from ...rules.refusal import Refusal
 
 
@@ -30,8 +30,20 @@ class AwardScheme(models.Model):
     def _problems(self):
         """The contradictions of the scheme, as `rules.scheme_format.Problem`."""
         self.ensure_one()
-        criteria = {c.code: c._export() for c in self.class_ids.criteria_id}
-        return scheme_check.check_scheme(self._complete_export(), criteria)
+        return scheme_check.check_scheme(
+            self._complete_export(), self._exported_criteria()
+        )
+
+    def _exported_criteria(self):
+        """The criteria that the classes and choices name: key -> complete dict."""
+        used = self.class_ids.criteria_id | self.choice_ids.criteria_id
+        found = {criteria.code: criteria._export() for criteria in used}
+        today = self.env["award.clock"]._today()
+        for award_class in self.class_ids.filtered("criteria_latest"):
+            if latest := award_class._criteria_on(today):
+                key = scheme_references.family_key(award_class.criteria_family)
+                found[key] = latest._export()
+        return found
 
     def _open_points(self):
         """What the scheme leaves open, as `rules.scheme_format.Problem`."""
@@ -48,8 +60,9 @@ class AwardScheme(models.Model):
     def _guard_consistent(self):
         """Nothing that contradicts itself is published; all of it is told."""
         # Whoever changes the criteria at this moment meets this lock.
+        used = self.class_ids.criteria_id | self.choice_ids.criteria_id
         # sudo: locked only, nothing is read
-        self.class_ids.criteria_id.sudo().lock_for_update(allow_referencing=True)
+        used.sudo().lock_for_update(allow_referencing=True)
         if problems := self._problems():
             text = "\n".join(self._problem_texts(problems))
             return Refusal("scheme_inconsistent", values={"problem": text})

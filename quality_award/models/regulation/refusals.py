@@ -34,6 +34,37 @@ REFUSAL_TEXTS.update(
             "%(path)s: “%(value)s” does not fit; expected is: %(expected)s."
         ),
         "scheme_duplicate": _lt("%(path)s: “%(code)s” occurs twice."),
+        "scheme_newer_format": _lt(
+            "%(path)s: the file says “%(value)s”, a newer format than %(expected)s, "
+            "which this version of the software reads. Update the software first."
+        ),
+        "scheme_too_large": _lt(
+            "The file has %(number)s bytes; at most %(most)s are read."
+        ),
+        "scheme_too_many": _lt(
+            "The file has %(number)s records; at most %(most)s are read."
+        ),
+        "scheme_text_markup": _lt(
+            "%(path)s: the text holds markup (“<…”) or a script. Type plain text."
+        ),
+        "scheme_text_control": _lt(
+            "%(path)s: the text holds control characters. Remove them."
+        ),
+        "scheme_text_invisible": _lt(
+            "%(path)s: the text holds invisible characters or overrides of the writing "
+            "direction. Type it anew."
+        ),
+        "scheme_text_too_long": _lt(
+            "%(path)s: the text is longer than is read for one value."
+        ),
+        "scheme_duplicate_key": _lt("%(path)s: the key stands twice in one record."),
+        "scheme_extends_itself": _lt(
+            "%(path)s: the scheme cannot be layered on itself."
+        ),
+        "scheme_extends_cycle": _lt(
+            "%(path)s: version %(version)s of the scheme %(code)s is itself layered on "
+            "this scheme."
+        ),
         "scheme_unknown_reference": _lt(
             "%(path)s: “%(code)s” is not in the scheme. Add it or correct the code."
         ),

@@ -7,14 +7,14 @@ from odoo.tests import tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.quality_award.models.regulation import frozen
-from odoo.addons.quality_award.models.regulation.scheme_exchange import FIELDS
+from odoo.addons.quality_award.models.regulation.provision import FIELDS
 
 from .common import LAYER, RegulationCase
 
 #: Model -> a change of content that is lawful on a draft.
 CHANGES = {
     "clause_ids": {"summary_zh": "别的"},
-    "body_ids": {"successor_zh": "别的"},
+    "body_ids": {"name_zh": "别的"},
     "class_ids": {"name_zh": "别的"},
     "stage_ids": {"sequence": 7},
     "parameter_ids": {"note_zh": "别的"},

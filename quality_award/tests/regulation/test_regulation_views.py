@@ -50,12 +50,12 @@ class TestRegulationViews(RegulationCase):
     def test_every_word_of_the_catalogue_has_a_label(self):
         from odoo.addons.quality_award.models.regulation.figures import WORDS
         from odoo.addons.quality_award.rules.parameters import CATALOG
+        from odoo.addons.quality_award.rules.values import words_of
 
         words = {
             word
             for parameter in CATALOG.values()
-            if parameter.kind not in {"int", "bool"}
-            for word in parameter.kind.split("|")
+            for word in words_of(parameter.kind)
         }
         self.assertEqual(words, set(WORDS))
 
