@@ -5,5 +5,6 @@ from . import (
     test_rules_eligibility,
     test_rules_quota,
     test_rules_scoring,
+    test_rules_timetable,
     test_rules_votes,
 )
