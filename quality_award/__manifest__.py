@@ -7,7 +7,7 @@
     "author": "Quality Award contributors",
     "license": "LGPL-3",
     "depends": ["mail", "portal"],
-    "external_dependencies": {"python": ["holidays"]},
+    "external_dependencies": {"python": ["docx", "holidays", "vobject"]},
     "data": [
         "security/groups.xml",
         "security/base/ir.model.access.csv",
@@ -50,6 +50,7 @@
         "views/portal/portal_application.xml",
         "views/regulation/scheme_views.xml",
         "views/regulation/scheme_parts_views.xml",
+        "views/regulation/timetable_views.xml",
         "views/regulation/clause_views.xml",
         "views/regulation/criteria_views.xml",
         "views/regulation/calendar_views.xml",

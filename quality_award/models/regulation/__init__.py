@@ -21,3 +21,4 @@ from . import scheme_exchange
 from . import publishing
 from . import figures
 from . import scheme_import
+from . import timetable
