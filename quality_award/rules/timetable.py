@@ -87,18 +87,27 @@ def timetable(
 
 
 class _Span(NamedTuple):
-    """Earliest and latest day of one moment in the procedure."""
+    """Earliest and latest day of one moment, and the years that kept one unknown."""
 
     early: date | None
     late: date | None
-    unknown_year: int | None = None
+    early_year: int | None = None
+    late_year: int | None = None
+
+    @property
+    def unknown_year(self):
+        return self.early_year or self.late_year
 
     def after(self, limits: Sequence[Limit], calendar) -> "_Span":
         early, early_year = _run(
             self.early, [one for one in limits if one.runs_in_full], calendar
         )
-        late, late_year = _run(self.late if limits else None, limits, calendar)
-        return _Span(early, late, self.unknown_year or early_year or late_year)
+        if not limits:  # nothing to count: no calendar is missed either
+            return _Span(early, None, self.early_year)
+        late, late_year = _run(self.late, limits, calendar)
+        return _Span(
+            early, late, self.early_year or early_year, self.late_year or late_year
+        )
 
     def join(self, other: "_Span") -> "_Span":
         """The moment at which both are over."""
@@ -107,7 +116,8 @@ class _Span(NamedTuple):
         return _Span(
             None if None in early else max(early),
             None if None in late else max(late),
-            self.unknown_year or other.unknown_year,
+            self.early_year or other.early_year,
+            self.late_year or other.late_year,
         )
 
 

@@ -32,6 +32,7 @@ class AwardTimetable(models.TransientModel):
 
     _name = "award.timetable"
     _description = "Timetable"
+    _rec_name = "scheme_id"
 
     scheme_id = fields.Many2one("award.scheme", required=True, ondelete="cascade")
     class_id = fields.Many2one(

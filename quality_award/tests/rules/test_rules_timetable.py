@@ -77,7 +77,8 @@ class TestTimetable(BaseCase):
     def test_a_year_without_calendar_is_told_and_not_guessed(self):
         rows = days(
             date(2026, 12, 15), Stage("submission"),
-            Stage("recommendation", (within(5),)), Stage("review", (within(2),)),
+            Stage("recommendation", (within(5),)), Stage("check", (within(2),)),
+            Stage("review"), Stage("composite", (within(5),)),
         )
         self.assertEqual(
             [(row.earliest, row.latest, row.unknown_year) for row in rows],
@@ -85,6 +86,9 @@ class TestTimetable(BaseCase):
                 (date(2026, 12, 25), date(2026, 12, 25), None),
                 (date(2026, 12, 25), None, 2027),
                 (date(2026, 12, 25), None, 2027),
+                # no limit is no question of the calendar, nor is what follows
+                (date(2026, 12, 25), None, None),
+                (date(2026, 12, 25), None, None),
             ],
         )
 
