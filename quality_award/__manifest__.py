@@ -51,6 +51,7 @@
         "views/regulation/scheme_views.xml",
         "views/regulation/scheme_parts_views.xml",
         "views/regulation/timetable_views.xml",
+        "views/regulation/comparison_views.xml",
         "views/regulation/clause_views.xml",
         "views/regulation/criteria_views.xml",
         "views/regulation/calendar_views.xml",

@@ -22,3 +22,4 @@ from . import publishing
 from . import figures
 from . import scheme_import
 from . import timetable
+from . import comparison

@@ -1,5 +1,6 @@
 from . import test_regulation_calendar
 from . import test_regulation_check
+from . import test_regulation_diff
 from . import test_regulation_format
 from . import test_regulation_freeze
 from . import test_regulation_full

@@ -35,18 +35,27 @@ class TestTimetable(BaseCase):
         self.assertEqual(
             rows,
             [
-                Row("submission", date(2026, 4, 20), date(2026, 4, 30),
-                    date(2026, 4, 30)),
+                Row(
+                    "submission",
+                    date(2026, 4, 20),
+                    date(2026, 4, 30),
+                    date(2026, 4, 30),
+                ),
                 # 1 to 5 May are off, Saturday 9 May is a make-up working day
-                Row("recommendation", date(2026, 4, 30), date(2026, 4, 30),
-                    date(2026, 5, 11)),
+                Row(
+                    "recommendation",
+                    date(2026, 4, 30),
+                    date(2026, 4, 30),
+                    date(2026, 5, 11),
+                ),
                 Row("notice", date(2026, 4, 30), date(2026, 5, 7), date(2026, 5, 18)),
             ],
         )
 
     def test_limits_of_a_stage_follow_each_other(self):
         rows = days(
-            date(2026, 3, 2), Stage("submission"),
+            date(2026, 3, 2),
+            Stage("submission"),
             Stage("consultation", (within(5), within(10))),
         )
         # 12 March, then 19 March, then 2 April
@@ -54,7 +63,9 @@ class TestTimetable(BaseCase):
 
     def test_no_limit_means_no_latest_day_from_there_on(self):
         rows = days(
-            date(2026, 3, 2), Stage("submission"), Stage("review"),
+            date(2026, 3, 2),
+            Stage("submission"),
+            Stage("review"),
             Stage("notice", (notice(7),)),
         )
         self.assertEqual(
@@ -64,7 +75,8 @@ class TestTimetable(BaseCase):
 
     def test_stages_in_parallel_are_joined(self):
         rows = days(
-            date(2026, 3, 2), Stage("submission"),
+            date(2026, 3, 2),
+            Stage("submission"),
             Stage("notice", (notice(7),), in_parallel=True),
             Stage("visit", (within(3),)),
             Stage("composite", (within(1),)),
@@ -76,9 +88,12 @@ class TestTimetable(BaseCase):
 
     def test_a_year_without_calendar_is_told_and_not_guessed(self):
         rows = days(
-            date(2026, 12, 15), Stage("submission"),
-            Stage("recommendation", (within(5),)), Stage("check", (within(2),)),
-            Stage("review"), Stage("composite", (within(5),)),
+            date(2026, 12, 15),
+            Stage("submission"),
+            Stage("recommendation", (within(5),)),
+            Stage("check", (within(2),)),
+            Stage("review"),
+            Stage("composite", (within(5),)),
         )
         self.assertEqual(
             [(row.earliest, row.latest, row.unknown_year) for row in rows],
@@ -96,8 +111,19 @@ class TestTimetable(BaseCase):
         found = timetable.day_kinds(date(2026, 4, 30), date(2026, 5, 10), CALENDAR)
         self.assertEqual(
             [day.kind for day in found],
-            ["work", "holiday", "rest", "rest", "holiday", "holiday", "work", "work",
-             "work", "make_up", "rest"],
+            [
+                "work",
+                "holiday",
+                "rest",
+                "rest",
+                "holiday",
+                "holiday",
+                "work",
+                "work",
+                "work",
+                "make_up",
+                "rest",
+            ],
         )
         [unknown] = timetable.day_kinds(date(2027, 1, 4), date(2027, 1, 4), CALENDAR)
         self.assertEqual(unknown.kind, "unknown")
