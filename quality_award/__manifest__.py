@@ -52,6 +52,7 @@
         "views/regulation/scheme_parts_views.xml",
         "views/regulation/timetable_views.xml",
         "views/regulation/comparison_views.xml",
+        "views/regulation/booklet_report.xml",
         "views/regulation/clause_views.xml",
         "views/regulation/criteria_views.xml",
         "views/regulation/calendar_views.xml",

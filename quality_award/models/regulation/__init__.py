@@ -23,3 +23,4 @@ from . import figures
 from . import scheme_import
 from . import timetable
 from . import comparison
+from . import booklet

@@ -1,3 +1,4 @@
+from . import test_regulation_booklet
 from . import test_regulation_calendar
 from . import test_regulation_check
 from . import test_regulation_diff
