@@ -12,6 +12,7 @@ import pytest
 
 from scripts import databases, paths, templates
 from scripts.servers import Server
+from tests import scene
 
 
 def _name(word: str) -> str:
@@ -43,6 +44,17 @@ def demo(base: str) -> Iterator[str]:
         cwd=paths.ROOT, env=paths.full_environment(), check=True,
     )
     yield name
+    databases.drop(name)
+
+
+@pytest.fixture(scope="session")
+def acts_waiting(base: str) -> Iterator[tuple[str, dict]]:
+    """A database full of acts that wait to be done; clone it, do not change it.
+
+    :return: its name, and what `scene.build` made in it
+    """
+    name = templates.clone_template(_name("scene"))
+    yield name, scene.build(name)
     databases.drop(name)
 
 

@@ -63,8 +63,13 @@ class AwardApplication(models.Model):
         # sudo: the one door of applicants; membership is asked in the next lines
         case = self.sudo().browse(id_).exists()
         if not case or not self._portal_member(case.applicant_id):
-            raise MissingError(self.env._("There is no such application."))
+            error = MissingError(self.env._("There is no such application."))
+            raise self._asked_in_vain(error, self._name, id_)
         return case.with_company(case.company_id)
+
+    def _asked_in_vain(self, error, model, id_):
+        """`error`, which leaves an entry: somebody asked for what is not his."""
+        return self.env["award.access.entry"]._mark_refused(error, model, [id_])
 
     def _portal_member(self, applicant):
         return self.env.user in applicant.member_ids.user_id
@@ -300,7 +305,8 @@ class AwardApplication(models.Model):
         # sudo: the one door of applicants; `_portal_case` asks for membership
         asked = self.env["award.supplement"].sudo().browse(id_).exists()
         if not asked or asked.state == "draft":
-            raise MissingError(self.env._("There is no such supplement."))
+            error = MissingError(self.env._("There is no such supplement."))
+            raise self._asked_in_vain(error, asked._name, id_)
         case = self._portal_case(asked.application_id)
         if case.state != "submitted":
             labels = dict(case._fields["state"]._description_selection(self.env))

@@ -4,6 +4,10 @@ from . import transition
 from . import access_entry
 from . import confidential
 from . import passing
+from . import asked
+from . import refused
+from . import searching
+from . import chatter
 from . import lifecycle
 from . import bilingual
 from . import clock

@@ -26,6 +26,9 @@ CREATE TABLE IF NOT EXISTS award_access_log (
     record_ids integer[] GENERATED ALWAYS AS (award_entry_ids(entry)) STORED
 ) PARTITION BY RANGE (at);
 
+ALTER TABLE award_access_log ADD COLUMN IF NOT EXISTS outcome varchar
+    GENERATED ALWAYS AS (COALESCE(entry::jsonb ->> 'outcome', 'seen')) STORED;
+
 CREATE TABLE IF NOT EXISTS award_access_log_rest
     PARTITION OF award_access_log DEFAULT;
 CREATE INDEX IF NOT EXISTS award_access_log_at ON award_access_log (at DESC, id DESC);
@@ -66,13 +69,16 @@ class AwardAccessEntry(models.Model):
     model = fields.Char(readonly=True)
     model_label = fields.Char("Kind of Record", compute="_compute_model_label")
     roles = fields.Char(readonly=True)
+    outcome = fields.Selection(
+        [("seen", "Seen"), ("refused", "Refused")], readonly=True
+    )
     record_ids_text = fields.Char(string="Records", readonly=True)
     entry = fields.Text(readonly=True)
 
     @property
     def _table_query(self):
         return SQL(
-            """SELECT id, at, user_id, company_id, door, model, roles, entry,
+            """SELECT id, at, user_id, company_id, door, model, roles, outcome, entry,
                       array_to_string(record_ids, ',') AS record_ids_text
                  FROM award_access_log"""
         )
@@ -161,7 +167,7 @@ class AwardAccessEntry(models.Model):
         }
 
     @api.model
-    def _leave(self, door_name, model, ids, scope=None):
+    def _leave(self, door_name, model, ids, scope=None, outcome=None):
         """Write the entry of one read, in the transaction of the read.
 
         The time is the machine's, never the simulated one. A read across agencies
@@ -171,6 +177,7 @@ class AwardAccessEntry(models.Model):
         :param model: technical name of the model
         :param ids: ids of the records seen, none for an aggregate
         :param scope: fields or groups of the read, for aggregates; no values
+        :param outcome: `refused`, or nothing where the records were seen
         """
         at = _machine_time()
         payload = {
@@ -183,6 +190,8 @@ class AwardAccessEntry(models.Model):
         }
         if scope:
             payload["scope"] = scope
+        if outcome:
+            payload["outcome"] = outcome
         rows = [
             SQL(
                 "(%s, %s)",
@@ -194,7 +203,7 @@ class AwardAccessEntry(models.Model):
                     separators=(",", ":"),
                 ),
             )
-            for company, seen in self._by_company(model, ids).items()
+            for company, seen in self._by_company(model, ids, outcome).items()
         ]
         self.env.cr.execute(
             SQL(
@@ -204,21 +213,23 @@ class AwardAccessEntry(models.Model):
         )
 
     @api.model
-    def _by_company(self, model, ids):
+    def _by_company(self, model, ids, outcome=None):
         """The agencies whose records were seen, as a dict company id -> ids.
 
         Whoever has one agency sees records of that one only, unless the record rules
-        are lifted; only otherwise the records themselves are asked.
+        are lifted; only otherwise the records themselves are asked. What was refused
+        may belong to another agency, or not exist.
         """
         companies = self.env.companies.ids
-        if not self.env.su and len(companies) == 1:
+        if not self.env.su and not outcome and len(companies) == 1:
             return {companies[0]: ids}
         if not ids:
             return dict.fromkeys(companies, ids)
         records = self.env[model].browse(ids).sudo()  # sudo: whose they are, no more
-        if "company_id" not in records._fields:
+        there = records.exists() if outcome else records
+        if "company_id" not in records._fields or not there:
             return {self.env.company.id: ids}
         return {
             company.id or None: seen.ids
-            for company, seen in records.grouped("company_id").items()
+            for company, seen in there.grouped("company_id").items()
         }

@@ -29,7 +29,7 @@ class AwardConfidential(models.AbstractModel):
     @_open_for_writing
     def read(self, fields=None, load="_classic_read"):
         result = super().read(fields, load)
-        self._leave_entry("read")
+        self.browse([row["id"] for row in result])._leave_entry("read")
         return result
 
     @api.model

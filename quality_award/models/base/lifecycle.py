@@ -1,5 +1,5 @@
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError
+from odoo.exceptions import LockError, UserError
 from odoo.tools import OrderedSet
 
 from ...rules.lifecycle import GROUP_ROLES, LIFECYCLES
@@ -180,7 +180,11 @@ class AwardLifecycle(models.AbstractModel):
         # The cache may hold what a read with lifted rights left: ask, not try.
         self.check_access("read")
         self.env.flush_all()
-        self.sudo().lock_for_update(allow_referencing=True)  # sudo: lock, no data read
+        try:
+            locked = self.sudo()  # sudo: a lock, no data read
+            locked.lock_for_update(allow_referencing=True)
+        except LockError:
+            self._refuse(Refusal("acted_on_now"))
         self.invalidate_recordset()
         move = self._check_move(name, reason)
         self._write_register(move, reason, clause, stage)

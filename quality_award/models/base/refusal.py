@@ -15,6 +15,10 @@ REFUSAL_TEXTS = {
         "This act belongs to another role: %(roles)s. Ask a person who holds it."
     ),
     "reason_missing": _lt("This act needs a reason, which the register keeps."),
+    "acted_on_now": _lt(
+        "Somebody else is acting on this record at this moment. "
+        "Reload the page to see what is possible now."
+    ),
     "no_such_move": _lt("There is no act called “%(move)s” here."),
 }
 
