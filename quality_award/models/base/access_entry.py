@@ -70,7 +70,7 @@ class AwardAccessEntry(models.Model):
     model_label = fields.Char("Kind of Record", compute="_compute_model_label")
     roles = fields.Char(readonly=True)
     outcome = fields.Selection(
-        [("seen", "Seen"), ("refused", "Refused")], readonly=True
+        [("seen", "Seen"), ("refused", "Access Refused")], readonly=True
     )
     record_ids_text = fields.Char(string="Records", readonly=True)
     entry = fields.Text(readonly=True)

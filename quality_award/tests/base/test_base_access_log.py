@@ -184,68 +184,6 @@ class TestAccessLogDoors(AccessLogCase):
         ):
             self.assertEqual(self.new_entries(function, "award.application"), [])
 
-    def test_internal_searches_leave_nothing(self):
-        cases = self.factory.one("award.application")
-        for function in (
-            lambda: cases.search([]),
-            lambda: cases.search_count([]),
-            lambda: cases.name_search("nobody"),
-            lambda: cases.has_access("read"),
-            lambda: cases.with_user(self.users["reviewer"]).has_access("read"),
-        ):
-            self.assertEqual(self.new_entries(function), [])
-
-    def test_nothing_is_seen_where_nothing_is(self):
-        """An id that does not exist was not seen."""
-        cases = self.factory.one("award.application")
-        gone = cases.browse(2**31 - 1)
-        for companies in (self.agency, self.agency | self.agency_b):
-            there = (cases | gone).with_context(allowed_company_ids=companies.ids)
-            entries = self.new_entries(lambda seen=there: seen.read(["name"]))
-            self.assertEqual([e["ids"] for e in entries], [cases.ids])
-
-    def test_messages_and_files_of_a_case(self):
-        case = self.factory.one("award.application")
-        officer = self.users["office"]
-        message = case.message_post(body="a word").with_user(officer)
-        file = self.env["ir.attachment"].create(
-            {"name": "f", "raw": b"f", "res_model": case._name, "res_id": case.id}
-        ).with_user(officer)
-        thread = case.with_user(officer)
-        about = [("id", "=", message.id)]
-        doors = {
-            "fetch": lambda: message._message_fetch(None, thread=thread),
-            "inbox": lambda: message._message_fetch(about),
-            "read": lambda: message.read(["body"]),
-            "search_read": lambda: message.search_read(about, ["body"]),
-            "web_read": lambda: message.web_read({"body": {}}),
-        }
-        for name, call in doors.items():
-            with self.subTest(door=name):
-                self.assertEqual(
-                    self.doors_left(call, case._name), [("messages", case.ids)]
-                )
-        about = [("id", "=", file.id)]
-        contents = {
-            "read": lambda: file.read(["raw"]),
-            "read of all fields": lambda: file.read(),
-            "search_read": lambda: file.search_read(about, ["datas"]),
-            "web_search_read": lambda: file.web_search_read(about, {"raw": {}}),
-        }
-        for name, call in contents.items():
-            with self.subTest(door=name):
-                self.assertEqual(
-                    self.doors_left(call, case._name), [("file", case.ids)]
-                )
-        self.assertEqual(self.new_entries(lambda: file.read(["name"])), [])
-        other = self.env["res.partner"].create({"name": "somebody"})
-        note = other.message_post(body="a note")
-        self.assertEqual(self.new_entries(lambda: note.read(["body"])), [])
-        [entry] = self.new_entries(
-            lambda: message.formatted_read_group(about, [], ["body:array_agg"])
-        )
-        self.assertEqual((entry["model"], entry["ids"]), ("mail.message", []))
-
     def test_no_door_uses_the_read_only_cursor(self):
         """Asked as the web client's controller asks (web/controllers/dataset.py)."""
 
