@@ -1,147 +1,134 @@
 """The composite evaluation: parts weighed together and ranked, exactly.
 
-Nothing is rounded; what is missing is named. Made for many cases at once: sums are
-kept as numerator and denominator, and one fraction a case is made of them at the end.
+This is the definition, made to be read. Where thousands of cases are ranked the
+database follows it in one statement (`models/review/composite_sql.py`), and a test
+compares the two on random cases. Nothing is rounded; what is missing is named.
 """
 
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from . import scoring
 
 PARTS = ("document", "site", "defence")
+#: Of one or two scores none can be dropped; they are averaged.
+COMBINERS = {
+    **scoring.COMBINERS,
+    "trimmed_mean": partial(scoring.trimmed_mean, trim_from=3),
+}
 
 
-class Result(NamedTuple):
-    """Outcome of :func:`evaluate`.
+class Terms(NamedTuple):
+    """What a scheme says on the composite of a class.
 
-    ``scores`` is ``{key: int or Fraction, hundredths}``, ``lacking`` the keys that
-    miss a part which the scheme demands.
-    """
-
-    scores: dict
-    lacking: list
-
-
-def evaluate(parts: Mapping, weights: Mapping | None = None, missing="refuse"):
-    """Weigh the parts of each case together.
-
-    :param parts: ``{key: (document, site, defence)}``, hundredths as int or Fraction,
-        None where there is none
     :param weights: ``{part: ten-thousandths}`` summing to 10000; None: the scheme
         gives no weights, and the score after the site visit stands for the whole,
         without a visit that of the documents
     :param missing: ``"refuse"`` or ``"renormalise"``, as in :func:`scoring.weighted`
-    :return: a :class:`Result`
-    :raises ScoreError: ``"weights_sum"``, ``"bad_weight"``, ``"bad_missing"``
+    :param combiner: how the judges' points become one score, a key of ``COMBINERS``
+    :param scale: what a point of a defence is worth in the whole
+    :param results_break_ties: among equal scores the points of the results decide
+    :param threshold: hundredths; None: there is none
+    :param threshold_part: the part held against the threshold; None: the whole
     """
-    if weights is None:
-        return _latest(parts)
-    # One case tells whether the weights are in order.
-    scoring.weighted(dict.fromkeys(weights, 0), weights, missing)
-    counted = [
-        (place, weights[part]) for place, part in enumerate(PARTS) if weights.get(part)
-    ]
-    scores, lacking = {}, []
-    for key, values in parts.items():
-        total = whole = 0
-        parts_of = 1
-        for place, weight in counted:
-            value = values[place]
-            if value is not None:
-                share = value.denominator
-                total = total * share + value.numerator * weight * parts_of
-                parts_of *= share
-                whole += weight
-        if not whole or (whole != scoring.WHOLE and missing == "refuse"):
-            lacking.append(key)
-        else:
-            scores[key] = _quotient(total, parts_of * whole)
-    return Result(scores, lacking)
+
+    weights: Mapping | None
+    missing: str = "refuse"
+    combiner: str = "mean"
+    scale: Fraction = Fraction(1)
+    results_break_ties: bool = False
+    threshold: int | None = None
+    threshold_part: str | None = None
 
 
-def _latest(parts):
-    scores, lacking = {}, []
-    for key, (document, site, _defence) in parts.items():
-        score = document if site is None else site
-        if score is None:
-            lacking.append(key)
-        else:
-            scores[key] = score
-    return Result(scores, lacking)
+class Case(NamedTuple):
+    """What is known of a case, hundredths; None or empty where there is nothing."""
+
+    document: int | None
+    site: int | None
+    judges: tuple = ()
+    results: int | None = None
 
 
-def _quotient(total, whole):
-    """Return ``total / whole``, as int where it comes out even."""
-    quotient, rest = divmod(total, whole)
-    return Fraction(total, whole) if rest else quotient
+class Line(NamedTuple):
+    """A case in its place: parts and score in hundredths, int or Fraction."""
+
+    rank: int
+    key: object
+    tied: bool
+    document: int | None
+    site: int | None
+    defence: Fraction | None
+    score: Fraction
+    meets: bool
 
 
-def rank(scores: Mapping, break_ties=None):
-    """Rank as :func:`scoring.rank` does, asking for tie breakers only where needed.
-
-    :param scores: ``{key: int or Fraction}`` as :func:`evaluate` returns them
-    :param break_ties: function of the list of all tied keys, returning
-        ``{key: (value, …)}``; None: ties stay
-    :return: ``[(rank, key, tied)]``
-    """
-    marks = scoring.comparable(scores)
-    order = sorted(marks, key=marks.__getitem__, reverse=True)
-    groups = _runs(order, marks)
-    tied = [key for keys in groups if len(keys) > 1 for key in keys]
-    breakers = break_ties(tied) if tied and break_ties else {}
-    ranked = []
-    for keys in groups:
-        before = len(ranked)
-        if len(keys) == 1:
-            ranked.append((before + 1, keys[0], False))
-            continue
-        inside = _rank_tied(keys, breakers)
-        ranked.extend((before + place, key, shared) for place, key, shared in inside)
-    return ranked
-
-
-def _runs(order, values):
-    """Split keys sorted by their value into lists of one value each."""
-    runs, last = [], None
-    for key in order:
-        value = values[key]
-        if runs and value == last:
-            runs[-1].append(key)
-        else:
-            runs.append([key])
-        last = value
-    return runs
-
-
-def _rank_tied(keys, breakers):
-    """Rank keys of one score; one exact breaker for each is the usual case."""
-    values = {key: breakers.get(key, ()) for key in keys}
-    if any(len(v) != 1 or type(v[0]) is not int for v in values.values()):
-        return scoring.rank(dict.fromkeys(keys, 0), breakers)
-    ranked = []
-    order = sorted(keys, key=values.__getitem__, reverse=True)
-    for same in _runs(order, values):
-        place = len(ranked) + 1
-        ranked.extend((place, key, len(same) > 1) for key in same)
-    return ranked
-
-
-def to_text(score):
-    """Return a score in decimals as :func:`scoring.to_text`, quickly where it can."""
-    if type(score) is int and score >= 0:
-        return f"{score // 100}.{score % 100:02d}"
-    return scoring.to_text(score)
-
-
-def to_scale(score, highest, whole):
-    """Return a score out of ``highest`` as one out of ``whole``, exactly.
+def scale_of(highest, whole):
+    """Return what a point is worth, out of ``highest``, in one out of ``whole``.
 
     :param highest: best score possible of the part, hundredths; None: already on the
         scale
     :param whole: best score possible of the composite, hundredths
     """
-    if highest is None or highest == whole:
-        return score
-    return Fraction(score) * whole / highest
+    return Fraction(1) if highest is None else Fraction(whole, highest)
+
+
+def check_weights(terms):
+    """Raise what :func:`scoring.weighted` would, whatever the cases.
+
+    :raises ScoreError: ``"weights_sum"``, ``"bad_weight"``, ``"bad_missing"``
+    """
+    if terms.weights is not None:
+        zeros = dict.fromkeys(terms.weights, 0)
+        scoring.weighted(zeros, terms.weights, terms.missing)
+
+
+def evaluate(cases: Mapping, terms: Terms):
+    """Weigh the parts of each case together, and rank them.
+
+    :param cases: ``{key: Case}``
+    :return: (lines in order of rank, keys that lack a part which the scheme demands)
+    :raises ScoreError: as :func:`check_weights`
+    """
+    check_weights(terms)
+    parts, scores, lacking = {}, {}, []
+    for key, case in cases.items():
+        defence = None
+        if case.judges:
+            defence = COMBINERS[terms.combiner](case.judges) * terms.scale
+        parts[key] = dict(zip(PARTS, (case.document, case.site, defence), strict=True))
+        score = _whole(parts[key], terms)
+        if score is None:
+            lacking.append(key)
+        else:
+            scores[key] = score
+    breakers = {key: (cases[key].results,) for key in scores}
+    ranked = scoring.rank(scores, breakers if terms.results_break_ties else None)
+    lines = [
+        Line(place, key, tied, *parts[key].values(), scores[key],
+             _meets(parts[key], scores[key], terms))
+        for place, key, tied in ranked
+    ]
+    return lines, lacking
+
+
+def _whole(parts, terms):
+    """Score of a case in hundredths, None where a part is missing."""
+    if terms.weights is None:
+        return parts["document"] if parts["site"] is None else parts["site"]
+    counted = {part: parts[part] for part in terms.weights}
+    try:
+        return scoring.weighted(counted, terms.weights, terms.missing)
+    except scoring.ScoreError as error:
+        if error.code in {"missing_part", "no_scores"}:
+            return None
+        raise
+
+
+def _meets(parts, score, terms):
+    held = parts[terms.threshold_part] if terms.threshold_part else score
+    return terms.threshold is None or (
+        held is not None and scoring.meets(terms.threshold, held)
+    )

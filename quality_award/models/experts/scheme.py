@@ -1,6 +1,6 @@
 import json
 
-from odoo import models
+from odoo import models, tools
 
 
 class AwardScheme(models.Model):
@@ -13,15 +13,24 @@ class AwardScheme(models.Model):
         :return: (value in Python, code of the clause behind it), (None, None) where
             the scheme is silent
         """
-        found = self._parameter_at(code, kind, award_class)
-        value = json.loads(found.value) if found else None
-        return value, found.clause_id.code or None
+        # What carries a hash is frozen, and the hash tells what it says.
+        published = self.content_hash
+        read = self._published_figure if published else self._read_figure
+        value, clause = read(code, kind, award_class.id if award_class else None)
+        return None if value is None else json.loads(value), clause
 
     def _says(self, code, kind=None, award_class=None):
-        """The value alone, for those who cite nothing: no clause is read."""
-        found = self._parameter_at(code, kind, award_class)
-        return json.loads(found.value) if found else None
+        """The value alone, for those who cite nothing."""
+        return self._figure(code, kind, award_class)[0]
 
-    def _parameter_at(self, code, kind, award_class):
+    @tools.ormcache("self.id", "self.content_hash", "code", "kind", "class_id")
+    def _published_figure(self, code, kind, class_id):
+        # sudo: who may read the scheme may know its figures, whoever asked first
+        return self.sudo()._read_figure(code, kind, class_id)
+
+    def _read_figure(self, code, kind, class_id):
+        """(value as JSON, code of the clause) of a parameter, or Nones."""
         stage = self.stage_ids.filtered(lambda s: s.kind == kind)[:1]
-        return self._parameter(code, award_class=award_class, stage=stage or None)
+        award_class = self.env["award.class"].browse(class_id)
+        found = self._parameter(code, award_class=award_class, stage=stage or None)
+        return found.value or None, found.clause_id.code or None

@@ -1,4 +1,3 @@
-import json
 from functools import partial
 
 from odoo import api, fields, models
@@ -8,16 +7,15 @@ from ...rules import composite as composite_rules
 from ...rules import scoring
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
-from . import seal
-from .composite_inputs import read_defences, read_parts, read_results
+from . import composite_sql, seal
 
 #: Kind of stage at which the cases stand that a phase ranks.
 _STAGE_KIND = {"document": "document_review", "final": "composite"}
-#: Of one or two scores none can be dropped; they are averaged.
-_COMBINERS = {
-    **scoring.COMBINERS,
-    "trimmed_mean": partial(scoring.trimmed_mean, trim_from=3),
-}
+#: Columns of a line that the ranking gives.
+_STORED = (
+    "application_id panel_id document site defence score_exact score_text rank "
+    "is_tied meets_threshold"
+).split()
 _EVENTS = {"site_end", "last_scoring_end"}
 
 
@@ -112,8 +110,7 @@ class AwardComposite(models.Model):
         for composite in self:
             if composite.state == "frozen":
                 composite._refuse(Refusal("composite_frozen"))
-            rows, _lacking = composite._compute_lines()
-            composite._store_lines(rows)
+            composite._store_lines()
         # sudo: a note of the act, not of a person
         self.sudo().write({"computed_at": fields.Datetime.now()})
         return self
@@ -138,138 +135,93 @@ class AwardComposite(models.Model):
         self.env.invalidate_all()  # the committee sees it now
 
     # -- computing ------------------------------------------------------------
+    def _terms(self):
+        """What the scheme says for this phase and class.
+
+        :return: `rules.composite.Terms`
+        :raise AwardRefusal: `composite_weights`
+        """
+        says = partial(self._scheme_of()._says, award_class=self.class_id)
+        tie_rule = says("tie_rule", _STAGE_KIND[self.phase])
+        terms = composite_rules.Terms(
+            weights={"document": scoring.WHOLE},
+            results_break_ties=tie_rule == "results_then_committee",
+            threshold=says("threshold", "composite"),
+        )
+        if self.phase == "document":
+            return terms
+        weights = {
+            part: weight
+            for part in composite_rules.PARTS
+            if (weight := says(f"weight_{part}", "composite")) is not None
+        }
+        which = says("threshold_score", "composite")
+        terms = terms._replace(
+            weights=weights or None,
+            missing=says("missing_stage", "composite") or "refuse",
+            combiner=says("defence_combiner", "defence") or "mean",
+            scale=composite_rules.scale_of(
+                says("defence_max", "defence"), self.class_id.criteria_id.total
+            ),
+            threshold_part=which if which in {"document", "site"} else None,
+        )
+        self._check_weights(terms)
+        return terms
+
+    def _check_weights(self, terms):
+        try:
+            composite_rules.check_weights(terms)
+        except scoring.ScoreError:
+            _value, clause = self._scheme_of()._figure(
+                "weight_document", "composite", self.class_id
+            )
+            self._refuse(Refusal("composite_weights", clause))
+
+    def _ranking(self):
+        """The statement that scores and ranks the cases of this evaluation."""
+        self.ensure_one()
+        terms = self._terms()
+        self.env.flush_all()  # the scores are read by SQL
+        final = self.phase == "final"
+        return composite_sql.ranking(
+            composite_sql.cases_at(self, _STAGE_KIND[self.phase]),
+            composite_sql.judged_points(self) if final else composite_sql.no_points(),
+            composite_sql.result_points(),
+            terms,
+        )
+
     def _compute_lines(self):
-        """Scores and ranks of the cases, in a number of queries that never grows.
+        """Scores and ranks of the cases, nothing stored.
 
         :return: (rows in order of rank, ids of applications that lack a part);
             a row is a dict of the columns of `award.composite.line`
         :raise AwardRefusal: `composite_weights`
         """
-        self.ensure_one()
-        self.env.flush_all()  # the scores are read by SQL
-        kind = _STAGE_KIND[self.phase]
-        found = read_parts(self, kind)
-        parts = {row[0]: (row[2], row[3], None) for row in found}
-        if self.phase == "document":
-            result = composite_rules.evaluate(
-                {key: (values[0], None, None) for key, values in parts.items()}
-            )
-        else:
-            self._add_defences(parts)
-            result = self._weigh(parts)
-        scores = result.scores
-        ranked = self._rank(scores, kind)
-        panels = {row[0]: row[1] for row in found}
-        meets = self._threshold_test(parts, scores)
-        rows = [
-            self._row(place, key, tied, panels[key], parts[key], scores[key], meets)
-            for place, key, tied in ranked
-        ]
-        return rows, result.lacking
+        rows = self.env.execute_query_dict(self._ranking())
+        scored = [row for row in rows if row["score_exact"] is not None]
+        return scored, [row["application_id"] for row in rows[len(scored) :]]
 
-    def _add_defences(self, parts):
-        """Put the defences, combined and brought to the scale of the whole, in."""
-        scheme = self._scheme_of()
-        combiner = scheme._says("defence_combiner", "defence", self.class_id)
-        highest = scheme._says("defence_max", "defence", self.class_id)
-        combine = _COMBINERS[combiner or "mean"]
-        whole = self.class_id.criteria_id.total
-        for key, points in read_defences(self):
-            if key in parts:
-                score = composite_rules.to_scale(combine(points), highest, whole)
-                parts[key] = (*parts[key][:2], score)
-
-    def _weigh(self, parts):
-        scheme = self._scheme_of()
-        weights = {
-            part: scheme._says(f"weight_{part}", "composite", self.class_id)
-            for part in composite_rules.PARTS
-        }
-        missing = scheme._says("missing_stage", "composite", self.class_id)
-        named = {part: weight for part, weight in weights.items() if weight is not None}
-        try:
-            return composite_rules.evaluate(parts, named or None, missing or "refuse")
-        except scoring.ScoreError:
-            _value, clause = scheme._figure(
-                "weight_document", "composite", self.class_id
-            )
-            self._refuse(Refusal("composite_weights", clause))
-
-    def _rank(self, scores, kind):
-        """Ranks; ties are broken as the scheme says, the others stay visible."""
-        rule = self._scheme_of()._says("tie_rule", kind, self.class_id)
-        if rule != "results_then_committee":
-            return composite_rules.rank(scores)
-
-        def by_results(tied):
-            results = read_results(self, tied)
-            return {key: (results.get(key),) for key in tied}
-
-        return composite_rules.rank(scores, by_results)
-
-    def _threshold_test(self, parts, scores):
-        """Function of a case: does it reach the threshold (without rounding)?"""
-        scheme = self._scheme_of()
-        threshold = scheme._says("threshold", "composite", self.class_id)
-        which = scheme._says("threshold_score", "composite", self.class_id)
-        if threshold is None:
-            return lambda key: True
-        if self.phase == "final" and which in {"document", "site"}:
-            place = composite_rules.PARTS.index(which)
-            return lambda key: (
-                parts[key][place] is not None and parts[key][place] >= threshold
-            )
-        return lambda key: scores[key] >= threshold
-
-    @staticmethod
-    def _row(place, key, tied, panel, parts, score, meets):
-        document, site, defence = parts
-        return {
-            "application_id": key,
-            "panel_id": panel,
-            "document": None if document is None else str(document),
-            "site": None if site is None else str(site),
-            "defence": None if defence is None else str(defence),
-            "score_exact": str(score),
-            "score_text": composite_rules.to_text(score),
-            "rank": place,
-            "is_tied": tied,
-            "meets_threshold": meets(key),
-        }
-
-    def _store_lines(self, rows):
+    def _store_lines(self):
         """Replace the lines, with two statements however many there are."""
-        self.env["award.composite.line"].flush_model()
+        ranking = self._ranking()
+        columns = SQL(", ").join(map(SQL.identifier, _STORED))
         cr = self.env.cr
         cr.execute(
             SQL("DELETE FROM award_composite_line WHERE composite_id = %s", self.id)
         )
-        names = (
-            "application_id",
-            "panel_id",
-            "document",
-            "site",
-            "defence",
-            "score_exact",
-            "score_text",
-            "rank",
-            "is_tied",
-            "meets_threshold",
-        )
-        columns = SQL(", ").join(map(SQL.identifier, names))
         cr.execute(
             SQL(
                 """INSERT INTO award_composite_line
                           (composite_id, company_id, create_uid, create_date, %s)
-                   SELECT %s, %s, %s, %s, %s FROM json_populate_recordset(
-                          NULL::award_composite_line, %s)""",
+                   SELECT %s, %s, %s, %s, %s FROM (%s) AS ranking
+                    WHERE score_exact IS NOT NULL""",
                 columns,
                 self.id,
                 self.company_id.id,
                 self.env.uid,
                 fields.Datetime.now(),
                 columns,
-                json.dumps(rows),
+                ranking,
             )
         )
         self.invalidate_recordset(["line_ids", "line_count"])

@@ -1,4 +1,4 @@
-"""Parts weighed together: exact, and what is missing is named."""
+"""Parts weighed together and ranked: exact, and what is missing is named."""
 
 from fractions import Fraction
 
@@ -10,35 +10,57 @@ WEIGHTS = {"document": 4000, "site": 3500, "defence": 2500}
 
 
 class TestRulesComposite(BaseCase):
-    def test_weighing(self):
-        """The fast way gives what the general one gives."""
-        for parts in (
-            (50000, 50000, 50000),
-            (49975, 50000, 50025),
-            (50000, 48800, Fraction(150100, 3)),
-        ):
-            values = dict(zip(composite.PARTS, parts, strict=True))
-            exact = scoring.weighted(values, WEIGHTS)
-            self.assertEqual(composite.evaluate({1: parts}, WEIGHTS), ({1: exact}, []))
+    def evaluate(self, cases, weights=WEIGHTS, **terms):
+        """({key: score}, keys that lack a part)."""
+        lines, lacking = composite.evaluate(
+            {key: composite.Case(*case) for key, case in cases.items()},
+            composite.Terms(weights, **terms),
+        )
+        return {line.key: line.score for line in lines}, lacking
 
-    def test_even_results_are_whole_numbers(self):
-        result = composite.evaluate({1: (50000, 50000, 50000)}, WEIGHTS)
-        self.assertIs(type(result.scores[1]), int)
-        result = composite.evaluate({1: (50001, 50000, 50000)}, WEIGHTS)
-        self.assertEqual(result.scores[1], Fraction(250002, 5))
+    def test_weighing(self):
+        for site, judges, score in (
+            (50000, (50000,), 50000),
+            (50000, (50001,), Fraction(200001, 4)),
+            (48800, (50000, 50000, 50100), Fraction(148765, 3)),
+        ):
+            found = self.evaluate({1: (50000, site, judges)})
+            self.assertEqual(found, ({1: score}, []))
+
+    def test_combiners(self):
+        """Of one or two scores none can be dropped; they are averaged."""
+        weights = {"defence": 10000}
+        for combiner, judges, score in (
+            ("mean", (1, 2, 6), 3),
+            ("median", (6, 1, 2), 2),
+            ("median", (6, 1, 2, 3), Fraction(5, 2)),
+            ("trimmed_mean", (1, 5, 6, 60), Fraction(11, 2)),
+            ("trimmed_mean", (1, 5, 60), 5),
+            ("trimmed_mean", (1, 6), Fraction(7, 2)),
+            ("trimmed_mean", (7,), 7),
+        ):
+            with self.subTest(combiner, judges=judges):
+                cases = {1: (None, None, judges)}
+                found = self.evaluate(cases, weights, combiner=combiner)
+                self.assertEqual(found, ({1: score}, []))
 
     def test_missing_parts(self):
-        parts = {1: (50000, None, 60000), 2: (50000, 50000, 50000), 3: (None,) * 3}
-        refused = composite.evaluate(parts, WEIGHTS)
-        self.assertEqual(refused, ({2: 50000}, [1, 3]))
-        scaled = composite.evaluate(parts, WEIGHTS, "renormalise")
-        self.assertEqual(scaled.lacking, [3])
-        self.assertEqual(scaled.scores[1], Fraction(4000 * 50000 + 2500 * 60000, 6500))
+        cases = {
+            1: (50000, None, (60000,)),
+            2: (50000, 50000, (50000,)),
+            3: (None, None),
+        }
+        self.assertEqual(self.evaluate(cases), ({2: 50000}, [1, 3]))
+        scaled = Fraction(4000 * 50000 + 2500 * 60000, 6500)
+        self.assertEqual(
+            self.evaluate(cases, missing="renormalise"), ({1: scaled, 2: 50000}, [3])
+        )
 
     def test_part_without_weight_may_be_missing(self):
         weights = {"document": 10000, "site": 0}
-        result = composite.evaluate({1: (50000, None, None)}, weights)
-        self.assertEqual(result, ({1: 50000}, []))
+        self.assertEqual(
+            self.evaluate({1: (50000, None)}, weights), ({1: 50000}, [])
+        )
 
     def test_bad_weights(self):
         for weights, code in (
@@ -46,29 +68,41 @@ class TestRulesComposite(BaseCase):
             ({"document": 10001, "site": -1}, "bad_weight"),
         ):
             with self.assertRaises(scoring.ScoreError) as caught:
-                composite.evaluate({}, weights)
+                self.evaluate({}, weights)
             self.assertEqual(caught.exception.code, code)
 
     def test_silent_scheme(self):
         """Without weights the score after the visit stands, else the documents'."""
-        parts = {1: (50000, 48000, None), 2: (50000, None, None), 3: (None, None, 1)}
-        self.assertEqual(composite.evaluate(parts), ({1: 48000, 2: 50000}, [3]))
+        cases = {1: (50000, 48000), 2: (50000, None), 3: (None, None, (1,))}
+        found = self.evaluate(cases, None)
+        self.assertEqual(found, ({1: 48000, 2: 50000}, [3]))
 
-    def test_rank(self):
-        """As the general way, with tie breakers asked for the tied only."""
-        scores = {1: 500, 2: Fraction(1001, 2), 3: 500, 4: 499, 5: 500, 6: 499}
-        results = {1: (7,), 3: (9,), 5: (7,), 4: (1,), 6: (None,)}
-        asked = []
+    def test_ranks_and_ties(self):
+        """The results decide among equals, unless one of them has none."""
+        results = {1: 7, 2: 0, 3: 9, 4: 1, 5: 7, 6: None}
+        scores = {1: 500, 2: 501, 3: 500, 4: 499, 5: 500, 6: 499}
+        cases = {
+            key: composite.Case(scores[key], None, (), results[key]) for key in scores
+        }
+        terms = composite.Terms({"document": 10000})
 
-        def breakers(tied):
-            asked.append(tied)
-            return results
+        def ranks(terms):
+            lines, _lacking = composite.evaluate(cases, terms)
+            return [(line.rank, line.key, line.tied) for line in lines]
 
-        ranked = composite.rank(scores, breakers)
-        self.assertEqual(ranked, scoring.rank(scores, results))
-        self.assertEqual(asked, [[1, 3, 5, 4, 6]])
         self.assertEqual(
-            ranked,
+            ranks(terms),
+            [
+                (1, 2, False),
+                (2, 1, True),
+                (2, 3, True),
+                (2, 5, True),
+                (5, 4, True),
+                (5, 6, True),
+            ],
+        )
+        self.assertEqual(
+            ranks(terms._replace(results_break_ties=True)),
             [
                 (1, 2, False),
                 (2, 3, False),
@@ -78,22 +112,34 @@ class TestRulesComposite(BaseCase):
                 (5, 6, True),
             ],
         )
-        whole = {key: (key % 2,) for key in scores}
-        self.assertEqual(
-            composite.rank(scores, lambda tied: whole), scoring.rank(scores, whole)
-        )
-        self.assertEqual(composite.rank(scores), scoring.rank(scores))
-        self.assertEqual(composite.rank({}), [])
 
-    def test_text(self):
-        for score in (0, 5, 50000, 49975, Fraction(1, 3), Fraction(100001, 2)):
-            self.assertEqual(composite.to_text(score), scoring.to_text(score))
+    def test_threshold(self):
+        """Without rounding, against the whole or the part that the scheme names."""
+        cases = {
+            1: composite.Case(50000, 49999, (50001,)),
+            2: composite.Case(50000, None),
+        }
+        terms = composite.Terms(
+            {"document": 3333, "site": 6667}, "renormalise", threshold=50000
+        )
+        for part, expected in (
+            (None, {1: False, 2: True}),
+            ("document", {1: True, 2: True}),
+            ("site", {1: False, 2: False}),
+        ):
+            with self.subTest(part=part):
+                lines, _lacking = composite.evaluate(
+                    cases, terms._replace(threshold_part=part)
+                )
+                self.assertEqual({line.key: line.meets for line in lines}, expected)
 
     def test_scale(self):
-        self.assertEqual(composite.to_scale(8750, 10000, 100000), 87500)
-        self.assertEqual(
-            composite.to_scale(Fraction(1, 3), None, 100000), Fraction(1, 3)
+        self.assertEqual(composite.scale_of(10000, 100000), 10)
+        self.assertEqual(composite.scale_of(3000, 100000), Fraction(100, 3))
+        self.assertEqual(composite.scale_of(None, 100000), 1)
+        found = self.evaluate(
+            {1: (None, None, (25, 25, 26))},
+            {"defence": 10000},
+            scale=composite.scale_of(3000, 100000),
         )
-        self.assertEqual(
-            composite.to_scale(Fraction(25, 3), 10000, 100000), Fraction(250, 3)
-        )
+        self.assertEqual(found, ({1: Fraction(7600, 9)}, []))
