@@ -23,6 +23,12 @@ def state_field(model, **kwargs):
     return fields.Selection(**{**options, **kwargs})
 
 
+def asked_once(guard):
+    """Mark a guard that answers for all records at once: a dict record -> Refusal."""
+    guard.asked_once = True
+    return guard
+
+
 class AwardLifecycle(models.AbstractModel):
     """Gives a model the moves of its lifecycle table and the door in the database.
 
@@ -136,11 +142,15 @@ class AwardLifecycle(models.AbstractModel):
                 found[record] = Refusal("reason_missing")
         for name in move.guards:
             rest = self.filtered(lambda record: record not in found)
-            guard = getattr(type(self), f"_guard_{name}")
-            for record in rest:
-                if refusal := guard(record):
-                    found[record] = refusal
+            found.update(rest._ask_guard(getattr(type(self), f"_guard_{name}")))
         return found
+
+    def _ask_guard(self, guard):
+        """What one guard has against the records, as a dict record -> Refusal."""
+        if getattr(guard, "asked_once", False):
+            return guard(self)
+        answers = ((record, guard(record)) for record in self)
+        return {record: refusal for record, refusal in answers if refusal}
 
     def _refuse(self, *refusals):
         """Raise `refusals` in words, each with its clause."""
@@ -169,7 +179,8 @@ class AwardLifecycle(models.AbstractModel):
         :param name: name of the move
         :param reason: why, kept in the register
         :param clause: code of the clause the move rests on
-        :param values: other fields written together with the state
+        :param values: other fields written together with the state, or a function
+            that gives those of each record once it is locked
         :param stage: stage record to go to (models with a guarded stage)
         :raise AwardRefusal: with every refusal found
         """
@@ -188,14 +199,18 @@ class AwardLifecycle(models.AbstractModel):
         self.invalidate_recordset()
         move = self._check_move(name, reason)
         self._write_register(move, reason, clause, stage)
-        written = dict(values or {})
-        if move.target:
-            written["state"] = move.target
+        written = {"state": move.target} if move.target else {}
         if stage is not None and "stage_id" in self._guarded_columns():
             written["stage_id"] = stage.id
-        if written:
-            self.sudo().write(written)  # sudo: the door has asked role and guards
-            self.env.flush_all()
+        if callable(values):
+            own = [(record, values(record)) for record in self]
+        else:
+            own = [(self, values or {})]
+        for records, more in own:
+            if more or written:
+                # sudo: the door has asked role and guards
+                records.sudo().write({**more, **written})
+        self.env.flush_all()
         if after := getattr(self, f"_after_{name}", None):
             after()
         return self

@@ -135,11 +135,9 @@ class AwardConsensus(models.Model):
     # -- buttons --------------------------------------------------------------
     def action_agree(self):
         """Fix the agreed scores: they are added up, hashed and change no more."""
-        # sudo: a lock on the row, no data read; lines wait from here on
-        self.sudo().lock_for_update(allow_referencing=True)
-        for consensus in self:
-            consensus._apply_move("agree", values=consensus._sealed_values())
-        return self
+        return self._apply_move(
+            "agree", values=lambda consensus: consensus._sealed_values()
+        )
 
     def _sealed_values(self):
         # sudo: the hash of the version goes into the seal, its content nowhere

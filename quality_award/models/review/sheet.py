@@ -3,7 +3,7 @@ from odoo.tools import SQL
 
 from ...rules import scoring
 from ...rules.refusal import Refusal
-from ..base.lifecycle import state_field
+from ..base.lifecycle import asked_once, state_field
 from ..base.refusal import role_labels
 from ..experts import seats
 from . import seal
@@ -167,26 +167,21 @@ class AwardSheet(models.Model):
     # -- buttons --------------------------------------------------------------
     def action_lock(self):
         """Lock the sheets: they are added up, hashed and change no more."""
-        # sudo: a lock on the row, no data read; lines wait from here on
-        self.sudo().lock_for_update(allow_referencing=True)
-        for sheet in self:
-            sheet._apply_move("lock", values=sheet._sealed_values())
-        return self
+        return self._apply_move("lock", values=lambda sheet: sheet._sealed_values())
 
     def action_unlock(self, reason=None):
         """Open locked sheets again; what they said is kept."""
         if reason is None:
             return self.env["award.reason"]._ask(self, "unlock")
         # sudo: who unlocks may not see the scores that stay blind
-        for sheet in self.sudo():
-            sheet._apply_move(
-                "unlock",
-                reason=reason,
-                values={
-                    "unlock_request": False,
-                    "earlier": [*(sheet.earlier or []), sheet._version()],
-                },
-            )
+        self.sudo()._apply_move(
+            "unlock",
+            reason=reason,
+            values=lambda sheet: {
+                "unlock_request": False,
+                "earlier": [*(sheet.earlier or []), sheet._version()],
+            },
+        )
         return self
 
     def action_request_unlock(self, reason):
@@ -241,16 +236,20 @@ class AwardSheet(models.Model):
         }
 
     # -- guards ---------------------------------------------------------------
+    @asked_once
     def _guard_may_score(self):
-        # sudo: the conditions lie in records that the expert does not see
-        submission = self.sudo().submission_id
-        if submission.id not in seats.roles_by_case(self.env, submission.ids):
-            return Refusal("case_closed_to_you")
-        application = submission.application_id
-        live = application.state not in application._lifecycle.final
-        if not live or application.stage_id.kind != "document_review":
-            return Refusal("case_not_in_review", values={"title": self.title})
-        return self._guard_no_consensus()
+        sheets = self.sudo()  # sudo: the conditions lie in records he does not see
+        mine = seats.roles_by_case(self.env, sheets.submission_id.ids)
+        found = self._guard_no_consensus()
+        for sheet in sheets:
+            application = sheet.submission_id.application_id
+            live = application.state not in application._lifecycle.final
+            if sheet.submission_id.id not in mine:
+                found[sheet] = Refusal("case_closed_to_you")
+            elif not live or application.stage_id.kind != "document_review":
+                shown = {"title": sheet.title}
+                found[sheet] = Refusal("case_not_in_review", values=shown)
+        return found
 
     def _guard_complete(self):
         missing = self.line_ids._incomplete()
@@ -265,12 +264,15 @@ class AwardSheet(models.Model):
     def _guard_leader_asked(self):
         return None if self.unlock_request else Refusal("unlock_not_asked")
 
+    @asked_once
     def _guard_no_consensus(self):
-        # sudo: the consensus may not be open to the one who asks
-        version = self.sudo().submission_id.id
-        domain = [("submission_id", "=", version), ("phase", "=", "document")]
+        sheets = self.sudo()  # sudo: the consensus may not be open to the one who asks
+        cases = ("submission_id", "in", sheets.submission_id.ids)
+        domain = [cases, ("phase", "=", "document")]
         # sudo: as above
-        if self.env["award.consensus"].sudo().search_count(domain):
-            title = self.sudo().title  # sudo: the sheet's own title, for the refusal
-            return Refusal("consensus_open", values={"title": title})
-        return None
+        opened = self.env["award.consensus"].sudo().search(domain).submission_id
+        return {
+            sheet: Refusal("consensus_open", values={"title": sheet.title})
+            for sheet in sheets
+            if sheet.submission_id in opened
+        }

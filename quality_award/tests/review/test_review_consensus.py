@@ -176,3 +176,23 @@ class TestReviewConsensus(ReviewCommon):
         consensus.action_agree()
         refusal = self.case._work_refusal_document_review()
         self.assertNotEqual(getattr(refusal, "code", None), "consensus_missing")
+
+    def test_agreeing_on_many(self):
+        """As many queries for one consensus as for three."""
+        panel = self.staffed("乙组", self.cases_at("document_review", 5))
+        self.declare_none(panel)
+        self.score(panel, 50)
+        consensus = self.open_consensus(panel)
+
+        def queries(records):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            records.action_agree()
+            return self.env.cr.sql_log_count - before
+
+        queries(consensus[0])  # fills the caches of roles and access
+        one = queries(consensus[1])
+        self.assertEqual(queries(consensus[2:]), one)
+        self.assertEqual(consensus.mapped("total"), [50000] * 5)
+        self.assertEqual(len(set(consensus.mapped("content_hash"))), 5)

@@ -236,3 +236,46 @@ class TestReviewSheets(ReviewCommon):
         few = self.queries(save(2))
         self.sheet.line_ids.write({"percent": 10})
         self.assertEqual(self.queries(save(23)), few)
+
+    def test_locking_many(self):
+        """Locking and unlocking cost as many queries for one sheet as for all."""
+        cases = self.cases_at("document_review", 4)
+        panel = self.staffed("乙组", cases)
+        self.declare_none(panel)
+        self.score(panel, 50, lock=False)
+        user = self.members(panel)[1]
+        sheets = self.sheets(panel, user).with_user(user)
+        self.assertEqual(len(sheets), 4)
+        sheets[0].action_lock()  # fills the caches of roles and access
+        one = self.queries(sheets[1].action_lock)
+        self.assertEqual(self.queries(sheets[2:].action_lock), one)
+        self.assertEqual(sheets.mapped("state"), ["locked"] * 4)
+        self.assertEqual(sheets.mapped("total"), [50000] * 4)
+        seals = [sheet._sealed_values()["content_hash"] for sheet in sheets]
+        self.assertEqual(sheets.mapped("content_hash"), seals)
+        self.assertEqual(len(set(seals)), 4)
+
+        leading = panel.assignment_ids.with_user(self.leader(panel))
+        for case in leading:
+            case.action_request_unlock(sheets.sudo().expert_id.id, "漏看附件")
+        opened = sheets.with_user(self.head)
+        opened[0].action_unlock("经核准")
+        one = self.queries(lambda: opened[1].action_unlock("经核准"))
+        self.assertEqual(self.queries(lambda: opened[2:].action_unlock("经核准")), one)
+        kept = [[row["content_hash"] for row in s.earlier] for s in sheets.sudo()]
+        self.assertEqual(kept, [[seal] for seal in seals])
+
+    def test_all_are_locked_or_none(self):
+        """What stands against any of them is told, and none is locked."""
+        both = self.sheets(self.panel, self.user).with_user(self.user)
+        both.line_ids.write({"percent": 50})
+        self.score(self.panel, 50, [self.leader(self.panel)])
+        case = self.cases[1]
+        self.as_applicant(case)._portal_withdraw(case.id, "放弃")
+        self.env.invalidate_all()
+        with self.assertRefused("case_not_in_review"):
+            both.action_lock()
+        self.assertEqual(both.mapped("state"), ["draft", "draft"])
+        self.assertFalse(any(both.mapped("content_hash")))
+        self.sheet.action_lock()
+        self.assertEqual(both.mapped("state"), ["locked", "draft"])
