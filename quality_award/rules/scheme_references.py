@@ -52,6 +52,6 @@ def references(data, criteria):
 def _codes(row, key):
     """The codes under a key, one or a list of them."""
     codes = row.get(key)
-    if codes is None:
+    if not codes:  # what must be there and is not is told by other checks
         return []
     return codes if isinstance(codes, list) else [codes]

@@ -59,7 +59,7 @@ UNITS = (*clock.UNITS, "edition")
 OUTSIDE_ROLES = ("department",)
 OWNERS = (*lifecycle.GROUP_ROLES, *lifecycle.RECORD_ROLES, *OUTSIDE_ROLES)
 SUBJECTS = "organisation|individual|team|project|unit"
-LISTS = "shortlist|candidate|proposed|final"
+LISTS = "shortlist|recommended|candidate|proposed|final"
 RECOVERIES = parameters.CATALOG["recovery"].kind
 REQUIREMENT_KINDS = (
     "years_registered|years_operating|years_working|legal_person|no_loss|no_incident|"

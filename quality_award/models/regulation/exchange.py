@@ -12,7 +12,7 @@ from ...rules import scheme_format, values
 from ...rules.refusal import Refusal
 from ..base.refusal import AwardRefusal, refusal_text
 from .provision import as_list, as_text
-from .refusals import PROBLEM_WORDS
+from .refusals import POPULATIONS, PROBLEM_WORDS
 
 
 def row_of_record(section, record):
@@ -98,17 +98,19 @@ class AwardExchange(models.AbstractModel):
 
     def _problem_vocabulary(self):
         """Technical word -> word that people know, per kind of value."""
-        options = self.env["award.stage"]._fields["kind"]._description_selection
-        kinds = dict(options(self.env))
-        roles = self.env["award.body"]._fields["role"]
-        events = self.env["award.clock.rule"]._fields["start_event"]
-        figures = self.env["award.parameter"]._fields["code"]
+        def words(model, name):
+            field = self.env[model]._fields[name]
+            return dict(field._description_selection(self.env))
+
+        kinds = words("award.stage", "kind")
         return {
             "kind": {**kinds, **PROBLEM_WORDS},
             "needed": kinds,
-            "role": dict(roles._description_selection(self.env)),
-            "event": dict(events._description_selection(self.env)),
-            "parameter": dict(figures._description_selection(self.env)),
+            "role": words("award.body", "role"),
+            "event": words("award.clock.rule", "start_event"),
+            "parameter": words("award.parameter", "code"),
+            "list": words("award.stage", "list_kind"),
+            "population": POPULATIONS,
         }
 
     @staticmethod

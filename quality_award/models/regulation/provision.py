@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
 from ...rules import values
-from ...rules.scheme_sections import SECTIONS
+from ...rules.scheme_sections import SECTIONS, references
 
 #: Section of the file -> field of the scheme, in the order of creation.
 FIELDS = {
@@ -94,12 +94,16 @@ class AwardProvision(models.AbstractModel):
     def create(self, vals_list):
         records = super().create(vals_list)
         records._check_typed()
+        records._check_one_scheme()
         return records
 
     def write(self, vals):
         result = super().write(vals)
         if vals.keys() & self._list_fields().keys():
             self._check_typed()
+        if "scheme_id" in vals:
+            self.flush_recordset()  # the database speaks first of published schemes
+        self._check_one_scheme()
         return result
 
     def _check_typed(self):
@@ -114,6 +118,22 @@ class AwardProvision(models.AbstractModel):
                             field=self._fields[name]._description_string(self.env),
                             value=record[name],
                             expected=values.expected(kind),
+                        )
+                    )
+
+    def _check_one_scheme(self):
+        """What a record names belongs to its own scheme."""
+        for key in references(SECTIONS[self._section]):
+            name = SECTIONS[self._section].fields[key].column_of(key)
+            if "scheme_id" not in self.env[self._fields[name].comodel_name]._fields:
+                continue  # criteria are of no scheme
+            for record in self.filtered(name):
+                if record[name].scheme_id != record.scheme_id:
+                    raise ValidationError(
+                        self.env._(
+                            "%(field)s: “%(value)s” belongs to another scheme.",
+                            field=self._fields[name]._description_string(self.env),
+                            value=", ".join(record[name].mapped("display_name")),
                         )
                     )
 

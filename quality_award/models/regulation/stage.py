@@ -18,6 +18,7 @@ STAGE_KINDS = [
 ]
 LISTS = [
     ("shortlist", "On-Site List"),
+    ("recommended", "Recommended List"),
     ("candidate", "Candidate List"),
     ("proposed", "Proposed List"),
     ("final", "Final List"),

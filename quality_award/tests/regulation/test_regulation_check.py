@@ -4,7 +4,12 @@ import copy
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.quality_award.rules import criteria_check, scheme_check
+from odoo.addons.quality_award.rules import (
+    criteria_check,
+    scheme_check,
+    scheme_check_time,
+)
+from odoo.addons.quality_award.rules.scheme_facts import Scheme
 
 from .common import CRITERIA, complete, row
 
@@ -232,16 +237,16 @@ class TestRegulationCheck(BaseCase):
 
     def test_events_that_never_occur(self):
         """Without its stage, each event is missing; with it, none."""
-        for event, kinds in scheme_check.EVENTS.items():
+        for event, kinds in scheme_check_time.EVENTS.items():
             data = copy.deepcopy(self.layer)
             data["clock_rules"] = [
                 {**data["clock_rules"][0], "start_event": event, "length": 10}
             ]
-            drop(data, "parameters", *scheme_check.SAME_FIGURE)
-            scheme = scheme_check._Scheme(data)
-            self.assertEqual(scheme_check._clocks(scheme), [], event)
-            scheme.kinds = [kind for kind in scheme.kinds if kind not in kinds]
-            found = scheme_check._clocks(scheme)
+            drop(data, "parameters", *scheme_check_time.SAME_FIGURE)
+            scheme = Scheme(data)
+            self.assertEqual(scheme_check_time._events(scheme), [], event)
+            data["stages"] = [s for s in data["stages"] if s["kind"] not in kinds]
+            found = scheme_check_time._events(Scheme(data))
             self.assertEqual([p.code for p in found], ["event_never"], event)
 
     def test_problem_says_where_and_what(self):
