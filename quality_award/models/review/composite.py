@@ -1,6 +1,6 @@
 from functools import partial
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from ...rules import composite as composite_rules
@@ -141,14 +141,24 @@ class AwardComposite(models.Model):
         :return: `rules.composite.Terms`
         :raise AwardRefusal: `composite_weights`
         """
-        says = partial(self._scheme_of()._says, award_class=self.class_id)
-        tie_rule = says("tie_rule", _STAGE_KIND[self.phase])
+        scheme = self._scheme_of()
+        # What carries a hash is frozen, its criteria too.
+        read = self._published_terms if scheme.content_hash else self._read_terms
+        return read(scheme, self.class_id, self.phase)
+
+    @tools.ormcache("scheme.id", "scheme.content_hash", "award_class.id", "phase")
+    def _published_terms(self, scheme, award_class, phase):
+        return self._read_terms(scheme, award_class, phase)
+
+    def _read_terms(self, scheme, award_class, phase):
+        says = partial(scheme._says, award_class=award_class)
+        tie_rule = says("tie_rule", _STAGE_KIND[phase])
         terms = composite_rules.Terms(
             weights={"document": scoring.WHOLE},
             results_break_ties=tie_rule == "results_then_committee",
             threshold=says("threshold", "composite"),
         )
-        if self.phase == "document":
+        if phase == "document":
             return terms
         weights = {
             part: weight
@@ -161,7 +171,7 @@ class AwardComposite(models.Model):
             missing=says("missing_stage", "composite") or "refuse",
             combiner=says("defence_combiner", "defence") or "mean",
             scale=composite_rules.scale_of(
-                says("defence_max", "defence"), self.class_id.criteria_id.total
+                says("defence_max", "defence"), award_class.criteria_id.total
             ),
             threshold_part=which if which in {"document", "site"} else None,
         )
