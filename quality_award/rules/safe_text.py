@@ -11,7 +11,7 @@ from typing import Any
 
 #: Longest text of one key, in characters.
 MAX_LENGTH = 20_000
-MARKUP = re.compile(r"<\s*[a-z!/?]", re.IGNORECASE)
+MARKUP = re.compile(r"<[a-z!/?]", re.IGNORECASE)
 #: Control characters but for tab and line feed.
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 #: Zero-width and soft characters, marks and overrides of direction, tags.
@@ -36,7 +36,9 @@ def fault(text: str) -> str | None:
 
 
 def faults(value: Any) -> Iterator[str]:
-    """The faults of a value of a scheme file: a text, or a flat list of texts."""
+    """The faults of a value of a scheme file: a text, or texts in a list or object."""
+    if isinstance(value, dict):
+        value = list(value.values())
     for one in value if isinstance(value, list) else [value]:
         if isinstance(one, str) and (found := fault(one)):
             yield found

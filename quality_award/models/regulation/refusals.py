@@ -43,6 +43,9 @@ REFUSAL_TEXTS.update(
             "%(path)s: the file says “%(value)s”, a newer format than %(expected)s, "
             "which this version of the software reads. Update the software first."
         ),
+        "scheme_too_deep": _lt(
+            "The file is nested more than %(most)s deep, which no scheme is."
+        ),
         "scheme_too_large": _lt(
             "The file has %(number)s bytes; at most %(most)s are read."
         ),
@@ -118,8 +121,8 @@ REFUSAL_TEXTS.update(
             "%(path)s: the stage “%(code)s” is no notice and shows no list."
         ),
         "scheme_notice_list_missing": _lt(
-            "%(path)s: the notice “%(code)s” shows the %(list)s, which no earlier stage "
-            "adopts. Move the notice, or say at which stage the list is adopted."
+            "%(path)s: the notice “%(code)s” shows the %(list)s, which no earlier "
+            "stage adopts. Move the notice, or say at which stage the list is adopted."
         ),
         "scheme_handling_decides": _lt(
             "%(path)s: the stage “%(code)s” is decided by a handling body, which "
@@ -134,7 +137,8 @@ REFUSAL_TEXTS.update(
             "the stage."
         ),
         "scheme_scored_after_composite": _lt(
-            "%(path)s: “%(code)s” counts in the composite score, but is scored after it."
+            "%(path)s: “%(code)s” counts in the composite score, but is scored "
+            "after it."
         ),
         "scheme_optional_weighted": _lt(
             "%(path)s: “%(code)s” may be left out, but counts in the composite score. "
@@ -171,7 +175,8 @@ REFUSAL_TEXTS.update(
             "regulation below demands."
         ),
         "scheme_hours_reversed": _lt(
-            "%(path)s: paper is taken in from %(first)s until %(last)s; that is no time."
+            "%(path)s: paper is taken in from %(first)s until %(last)s; that is no "
+            "time."
         ),
         "scheme_ban_twice": _lt(
             "%(path)s: “%(code)s” bars in several ways at once. Keep one: for years, "
@@ -188,8 +193,8 @@ REFUSAL_TEXTS.update(
             "%(path)s: the quota “%(code)s” is at least %(low)s, but at most %(high)s."
         ),
         "scheme_tag_unknown": _lt(
-            "%(path)s: the quota “%(code)s” counts “%(tag)s”, which nobody has. Expected "
-            "is size:…, subject:… or choice:… with a choice of the scheme."
+            "%(path)s: the quota “%(code)s” counts “%(tag)s”, which nobody has. "
+            "Expected is size:…, subject:… or choice:… with a choice of the scheme."
         ),
         "scheme_quota_sum": _lt(
             "%(path)s: the quotas within “%(code)s” need at least %(sum)s places, but "
@@ -219,8 +224,8 @@ REFUSAL_TEXTS.update(
             "no category of the criteria of the class “%(class)s”."
         ),
         "scheme_limit_above_block": _lt(
-            "%(path)s: the threshold “%(code)s” of %(threshold)s is above the %(total)s "
-            "of the block “%(block)s” (hundredths of a point)."
+            "%(path)s: the threshold “%(code)s” of %(threshold)s is above the "
+            "%(total)s of the block “%(block)s” (hundredths of a point)."
         ),
         "scheme_threshold_without_points": _lt(
             "Class “%(code)s”: there is a lowest winning score, but the criteria have "
@@ -230,8 +235,8 @@ REFUSAL_TEXTS.update(
             "%(path)s: the condition “%(code)s” does not say which rank is enough."
         ),
         "scheme_prior_missing": _lt(
-            "%(path)s: the condition “%(code)s” does not say which award must have been "
-            "won before."
+            "%(path)s: the condition “%(code)s” does not say which award must have "
+            "been won before."
         ),
         "scheme_prior_not_given": _lt(
             "%(path)s: the condition “%(code)s” asks for “%(prior)s”, an award that no "
@@ -310,8 +315,8 @@ REFUSAL_TEXTS.update(
             "%(path)s: nobody whom the software knows owes the time limit “%(code)s”."
         ),
         "scheme_reminder_before_start": _lt(
-            "%(path)s: the time limit “%(code)s” of %(length)s working days is reminded "
-            "of %(days)s days before, when it has not begun."
+            "%(path)s: the time limit “%(code)s” of %(length)s working days is "
+            "reminded of %(days)s days before, when it has not begun."
         ),
         "scheme_notice_short": _lt(
             "%(path)s: the time limit “%(code)s” closes the notice after %(length)s "

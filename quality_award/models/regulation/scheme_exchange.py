@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ...rules import scheme_format, scheme_references, values
+from ...rules import safe_text, scheme_format, scheme_references, values
 from ...rules.refusal import Refusal
 from ...rules.scheme_format import SECTIONS, Problem
 from ..base.refusal import AwardRefusal, refusal_text
@@ -101,6 +101,8 @@ class AwardScheme(models.Model):
         named = isinstance(data, dict) and data.get("extends")
         if not named or not values.fits("extends", named):
             return self.browse()
+        if any(safe_text.faults(named)):
+            return self.browse()  # told by the reader, never asked of the database
         parent = self._version_of(named, company)
         if not parent:
             self._refuse_file([Problem("unknown_parent_scheme", "extends", named)])

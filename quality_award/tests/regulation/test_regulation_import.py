@@ -287,7 +287,7 @@ class TestRegulationImport(RegulationCase):
         for content, code in [
             (b"{", "scheme_not_json"),
             (b"\xff\xfe{}", "scheme_not_json"),
-            (b"[" * 100_000, "scheme_not_json"),
+            (b"[" * 100_000, "scheme_too_deep"),
             (b"{}", "scheme_unknown_format"),
             (b"[]", "scheme_unknown_format"),
             (b'{"format": ["x"]}', "scheme_unknown_format"),
