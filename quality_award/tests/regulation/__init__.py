@@ -8,6 +8,7 @@ from . import test_regulation_freeze
 from . import test_regulation_full
 from . import test_regulation_import
 from . import test_regulation_robust
+from . import test_regulation_schema
 from . import test_regulation_sources
 from . import test_regulation_timetable
 from . import test_regulation_views
