@@ -197,7 +197,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "advance",
             "submitted accepted",
             None,
-            "recommender_sign office panel_leader committee approver",
+            "recommender_sign office panel_leader committee approver clock",
             "stage_settled",
         ),
         _move(
@@ -238,7 +238,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "pass",
             "open",
             "passed",
-            "applicant recommender_sign office panel_leader committee approver",
+            "applicant recommender_sign office panel_leader committee approver clock",
         ),
         _move(
             "fail",
@@ -387,7 +387,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         _move("enter", "sent", "entered", "office", "reply_complete"),
         _move("check", "entered", "answered", "office", "second_clerk"),
         _move("correct", "entered", "sent", "office", needs_reason=True),
-        _move("record_silence", "sent", "silent", "office", "overdue"),
+        _move("record_silence", "sent", "silent", "office clock", "overdue"),
     ),
     "award.committee": _lifecycle(
         {"draft": "Proposed", "approved": "Approved", "ended": "Term Ended"},
@@ -408,7 +408,13 @@ LIFECYCLES: dict[str, Lifecycle] = {
     "award.notice": _lifecycle(
         {"draft": "Draft", "published": "Published", "closed": "Closed"},
         _move("publish", "draft", "published", "office", "list_adopted channels"),
-        _move("close", "published", "closed", "office", "period_over no_objection"),
+        _move(
+            "close",
+            "published",
+            "closed",
+            "office clock",
+            "period_over no_objection",
+        ),
     ),
     "award.objection": _lifecycle(
         {

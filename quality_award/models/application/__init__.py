@@ -12,6 +12,7 @@ from . import recommendation
 from . import qualification
 from . import supplement
 from . import letter
+from . import clock_case
 from . import portal
 from . import portal_state
 from . import reason

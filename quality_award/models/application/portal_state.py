@@ -62,9 +62,9 @@ class AwardApplication(models.Model):
         """Everything the page of one application shows.
 
         :return: dict with `case`, `status`, `outcome_known`, `stages` (name, standing
-            of the row, dates), `next_step`, `next_date`, `waits_for`, `chapters`
-            (code, title, text, length), `missing`, `moves`, `supplements`, `letters`,
-            `submission`, `register`
+            of the row, dates), `next_step`, `next_date`, `waits_for`, `strips` (of the
+            time limits), `chapters` (code, title, text, length), `missing`, `moves`,
+            `supplements`, `letters`, `submission`, `register`
         """
         case = self._portal_case(application)
         letters = case.letter_ids.filtered(lambda x: x.state in ("sent", "served"))
@@ -83,6 +83,7 @@ class AwardApplication(models.Model):
             "next_step": next_step,
             "waits_for": waits_for,
             "next_date": next_date,
+            "strips": case._portal_strips(known),
             "chapters": case._portal_chapters(),
             "missing": case._missing() if writing else [],
             "moves": [m for m in case.allowed_moves or () if m in PORTAL_MOVES],
@@ -191,15 +192,14 @@ class AwardApplication(models.Model):
 
     def _portal_clock(self):
         """The running clock of the case's own records that is due first."""
-        Clock = self.env["award.clock"]
-        running = Clock.union(
-            *(
-                Clock._of(records).filtered(lambda c: not c.done_on and c.due_on)
-                for records in self._portal_clock_records()
-                if records
-            )
-        )
-        return running.sorted("due_on")[:1]
+        return self._open_clocks(self._portal_clock_records()).filtered("due_on")[:1]
+
+    def _portal_strips(self, known):
+        """Strips of the open clocks that may be shown to the applicant."""
+        if not known:
+            return []
+        records = [*self._portal_clock_records(), self.supplement_ids]
+        return self._open_clocks(records)._strips()
 
     def _portal_clock_records(self):
         """Records whose clocks may be shown to the applicant."""

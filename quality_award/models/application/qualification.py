@@ -1,6 +1,5 @@
 from odoo import api, fields, models
 
-from ...rules import clock as clock_rules
 from ...rules import eligibility
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
@@ -121,29 +120,8 @@ class AwardQualification(models.Model):
             return Refusal("supplement_open")
 
     # -- the office's clock -----------------------------------------------------------
-    def _refresh_clocks(self):
-        """Days on which a supplement was out are not the office's (中止).
-
-        Only where the scheme says so. A clock that stands still has no due date.
-        """
-        calendar = self.env["award.calendar.year"]._calendar()
-        for check in self.sudo():  # sudo: clocks are kept by acts, not people
-            if not check._scheme_of()._value("supplement_suspends"):
-                continue
-            pairs = check.supplement_ids._suspensions()
-            for clock in self.env["award.clock"]._of(check):
-                if clock.done_on:
-                    continue
-                due = clock_rules.due_after_suspension(
-                    clock.started_on,
-                    clock_rules.Length(clock.unit, clock.length),
-                    pairs,
-                    calendar=calendar,
-                    first_day=clock.first_day,
-                    roll=clock.roll,
-                )
-                days = sum((last - first).days for first, last in pairs if last)
-                clock.write({"due_on": due or False, "suspended_days": days})
+    def _clock_party(self, role):
+        return self.application_id._clock_party(role)
 
 
 class AwardQualificationLine(models.Model):

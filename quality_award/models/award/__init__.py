@@ -4,4 +4,3 @@ from . import case
 from . import grant
 from . import prize
 from . import obligation
-from . import reminders

@@ -14,3 +14,4 @@ from . import notice
 from . import objection
 from . import approval
 from . import case
+from . import clock_decision

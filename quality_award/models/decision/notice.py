@@ -103,7 +103,8 @@ class AwardNotice(models.Model):
         return True
 
     def _after_publish(self):
-        self.env["award.clock"]._start(self, "notice_published")
+        days = {record.id: record.days for record in self}
+        self.env["award.clock"]._start(self, "notice_published", lengths=days)
 
     def action_close(self):
         """Close the notice after its last day; its cases go on."""
@@ -121,6 +122,10 @@ class AwardNotice(models.Model):
             )
             if cases:
                 cases._advance(note=record.name)
+
+    def _expire_close_notice(self):
+        """Closed by itself after its last day, where the scheme says so."""
+        return self._each("close")
 
     def _minimum(self):
         """Least days by the scheme, None where it is silent."""

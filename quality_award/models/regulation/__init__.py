@@ -2,6 +2,7 @@ from . import refusals
 from . import frozen
 from . import provision
 from . import calendar
+from . import agency_calendar
 from . import criteria
 from . import scheme
 from . import parameter
@@ -15,6 +16,7 @@ from . import stage
 from . import clock_rule
 from . import obligation_rule
 from . import scheme_parts
+from . import clock_start
 from . import exchange
 from . import criteria_exchange
 from . import scheme_exchange

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.tools import LazyTranslate
 
-from ...rules import clock as clock_rules
 from ...rules.scheme_sections import OWNERS
 from ..base.refusal import role_labels, translated
 
@@ -101,50 +100,3 @@ class AwardClockRule(models.Model):
             (role, outside.get(role) or role_labels(self.env, [role]))
             for role in OWNERS
         ]
-
-
-class AwardClock(models.Model):
-    _inherit = "award.clock"
-
-    @api.model
-    def _start(self, records, event, on=None):
-        """Start the clocks that the scheme hangs on `event`, for each record.
-
-        :param records: records with `_scheme_of` and `company_id`
-        :param event: key of `START_EVENTS`
-        :param on: local date of the event, today when None
-        :return: the clocks started
-        """
-        on = on or self._today()
-        calendar = self.env["award.calendar.year"]._calendar()
-        values = []
-        for record in records:
-            for rule in record._scheme_of()._clock_rules(event):
-                values.append(self._values_of(rule, record, on, calendar))
-        return self.sudo().create(values)  # sudo: clocks are kept by acts, not people
-
-    def _values_of(self, rule, record, on, calendar):
-        due = clock_rules.due(
-            on,
-            clock_rules.Length(rule.unit, rule.length),
-            calendar=calendar,
-            first_day=rule.first_day,
-            roll=rule.roll,
-        )
-        return {
-            "name": rule.name_zh,
-            "name_en": rule.name_en,
-            "code": rule.code,
-            "res_model": record._name,
-            "res_id": record.id,
-            "owner_role": rule.owner_role,
-            "clause": rule.clause_id.code,
-            "citation": rule.clause_id.citation_zh,
-            "started_on": on,
-            "unit": rule.unit,
-            "length": rule.length,
-            "first_day": rule.first_day,
-            "roll": rule.roll,
-            "due_on": due,
-            "company_id": record.company_id.id,
-        }

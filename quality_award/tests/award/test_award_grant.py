@@ -55,7 +55,9 @@ class TestAwardGrant(DecisionCommon):
         self.assertEqual(repeat.application_id, cases[1])
         self.assertEqual(repeat.prize_ids, self.env["award.prize"])
         self.assertEqual(repeat.obligation_ids, self.env["award.obligation"])
-        self.assertEqual(self.env["award.clock"]._of(repeat), self.env["award.clock"])
+        self.assertEqual(
+            self.env["award.clock"]._of(repeat, "prize_report"), self.env["award.clock"]
+        )
         others = awards - repeat
         self.assertEqual(others.prize_ids.mapped("amount"), [1000000] * 2)
         self.assertEqual(others.obligation_ids.mapped("kind"), ["prize_report"] * 2)

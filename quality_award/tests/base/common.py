@@ -16,6 +16,7 @@ NUMBERS = count(50_000)
 VALUES = {
     "award.calendar.year": {"year": 2098},
     "award.calendar.day": {"date": "2098-01-06"},
+    "award.agency.day": {"date": "2098-01-06"},
     "award.parameter": {"code": "quota_max", "value": "6"},
     "award.scheme": {"timezone": "Asia/Shanghai"},
 }
@@ -46,8 +47,14 @@ class Factory:
         """The record of `model` of this agency, made when first asked for."""
         if model not in self.made:
             self.made[model] = self.env[model].browse()  # a loop ends here
-            self.made[model] = self.new(model)
+            self.made[model] = self._shared(model) or self.new(model)
         return self.made[model]
+
+    def _shared(self, model):
+        """The record that all agencies have in common, where there is one."""
+        if model != "award.calendar.year":
+            return None
+        return self.env[model].search([("year", "=", VALUES[model]["year"])])
 
     def new(self, model, **values):
         Model = self.env[model].with_company(self.company)

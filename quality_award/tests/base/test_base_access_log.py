@@ -151,9 +151,13 @@ class TestAccessLogDoors(AccessLogCase):
         } | {"award.band", "award.criteria", "award.criterion"}
         floor = {
             "award.access.entry",
+            "award.agency.day",
             "award.calendar.day",
             "award.calendar.year",
             "award.clock",
+            "award.clock.escalation",
+            "award.clock.revision",
+            "award.clock.suspension",
             "award.transition",
         }
         self.assertEqual(
