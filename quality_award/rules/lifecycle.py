@@ -348,6 +348,12 @@ LIFECYCLES: dict[str, Lifecycle] = {
         {"draft": "In Progress", "locked": "Locked"},
         _move("lock", "draft", "locked", "owner", "may_score in_range"),
     ),
+    "award.public.evaluation": _lifecycle(
+        {"draft": "Draft", "entered": "Entered Once", "checked": "Checked"},
+        _move("enter", "draft", "entered", "office", "survey_told all_scored"),
+        _move("check", "entered", "checked", "office", "all_scored second_clerk"),
+        _move("correct", "entered", "draft", "office", needs_reason=True),
+    ),
     "award.composite": _lifecycle(
         {"draft": "Draft", "frozen": "Frozen"},
         _move("freeze", "draft", "frozen", "office", "inputs_complete"),
@@ -405,6 +411,12 @@ LIFECYCLES: dict[str, Lifecycle] = {
         _move("check", "entered", "checked", "office", "second_clerk same_figures"),
         _move("correct", "entered", "draft", "office", needs_reason=True),
     ),
+    "award.resolution": _lifecycle(
+        {"draft": "To Enter", "entered": "Entered Once", "checked": "Checked"},
+        _move("enter", "draft", "entered", "office", "body_decides document_given"),
+        _move("check", "entered", "checked", "office", "body_decides second_clerk"),
+        _move("correct", "entered", "draft", "office", needs_reason=True),
+    ),
     "award.notice": _lifecycle(
         {"draft": "Draft", "published": "Published", "closed": "Closed"},
         _move("publish", "draft", "published", "office", "list_adopted channels"),
@@ -413,7 +425,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "published",
             "closed",
             "office clock",
-            "period_over no_objection",
+            "period_over in_house no_objection",
         ),
     ),
     "award.objection": _lifecycle(

@@ -23,7 +23,7 @@ class AwardApplication(models.Model):
         self = self.sudo()  # sudo: roles and guards stay in force, see the class
         if name in {"submit", "return"} and self and stage is None:
             entry = self._entry_stage()
-            stage = entry._next() if name == "submit" else entry
+            stage = entry._next(self.class_id[:1]) if name == "submit" else entry
         result = super()._apply_move(
             name, reason=reason, clause=clause, values=values, stage=stage
         )
@@ -55,7 +55,11 @@ class AwardApplication(models.Model):
         stage = self.stage_id
         if len(stage) != 1 or any(not case.stage_id for case in self):
             self._refuse(Refusal("stages_differ"))
-        following = stage._next()
+        if len(self.class_id) > 1:  # classes may go different ways from here
+            for cases in self.grouped("class_id").values():
+                cases._advance(move, note)
+            return self
+        following = stage._next(self.class_id)
         if not following:
             self._refuse(Refusal("last_stage", values={"stage": stage.display_name}))
         waiting = set(self.mapped("state")) == {"submitted"}
@@ -71,6 +75,8 @@ class AwardApplication(models.Model):
         rows = self.env["award.case.stage"]
         rows._pass(self, stage, note)
         rows._open(self, following)
+        for beside in stage._beside(following, self.class_id[:1]):
+            rows._open(self, beside)
         if enter := getattr(self, f"_on_enter_{following.kind}", None):
             enter()
 

@@ -65,10 +65,24 @@ class AwardStage(models.Model):
     optional = fields.Boolean(help="It may be left out in an edition.")
 
     def _next(self, award_class=None):
-        """The stage after this one in the scheme, none after the last.
+        """The stage at which a case stands next, none after the last.
 
-        :param award_class: stages that are not for this class are passed over
+        :param award_class: stages that are not for this class are passed over, as are
+            those that run beside the next one
         """
         self.ensure_one()
         stages = self.scheme_id._stages(award_class)
-        return stages.filtered(lambda stage: stage.sequence > self.sequence)[:1]
+        return stages.filtered(
+            lambda stage: stage.sequence > self.sequence and not stage.in_parallel
+        )[:1]
+
+    def _beside(self, following, award_class):
+        """The stages in between that run beside `following`, optional ones left out."""
+        self.ensure_one()
+        return self.scheme_id._stages(award_class).filtered(
+            lambda stage: (
+                self.sequence < stage.sequence < following.sequence
+                and stage.in_parallel
+                and not stage.optional
+            )
+        )

@@ -12,6 +12,7 @@ from . import panel_report
 from . import visit
 from . import defence
 from . import defence_score
+from . import public_evaluation
 from . import submission
 from . import application
 from . import composite_line

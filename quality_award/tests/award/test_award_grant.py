@@ -101,7 +101,9 @@ class TestAwardGrant(DecisionCommon):
         with self.assertRefused("wrong_role"):
             approval.with_user(self.approver).action_grant()
         final = self.env["award.list"].search([("kind", "=", "final")])
-        other = self.submitted_approval(final)
+        other = self.env["award.approval"].create(
+            {"edition_id": self.edition.id, "list_id": final.id}
+        )
         with self.assertRefused("award_approval_missing", "12-11"):
             other.with_user(self.office).action_grant()
 

@@ -19,7 +19,10 @@ VALUES = {
     "award.agency.day": {"date": "2098-01-06"},
     "award.parameter": {"code": "quota_max", "value": "6"},
     "award.scheme": {"timezone": "Asia/Shanghai"},
+    "award.list.line": {"outcome": "in"},
 }
+#: What must be there before, beyond what the fields of a model point to.
+BEFORE = {"award.notice.proof": "award.list.line"}
 
 
 def our_models(env):
@@ -57,6 +60,8 @@ class Factory:
         return self.env[model].search([("year", "=", VALUES[model]["year"])])
 
     def new(self, model, **values):
+        if model in BEFORE:
+            self.one(BEFORE[model])
         Model = self.env[model].with_company(self.company)
         defaults = Model.default_get(list(Model._fields))
         needed = VALUES.get(model, {}) | values
@@ -91,6 +96,7 @@ class Factory:
             "date": fields.Date.today(),
             "datetime": fields.Datetime.now(),
             "boolean": False,
+            "binary": b"dGVzdA==",
             "many2one_reference": 1,
         }[field.type]
 

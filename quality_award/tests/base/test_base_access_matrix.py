@@ -266,7 +266,8 @@ class TestAccessMatrix(FloorCase):
             made.made["award.list"] = made.new("award.list", **values)
             return made
 
-        before = made_of(kind="proposed")
+        deliberation = cls.factory.new("award.stage", kind="deliberation")
+        before = made_of(stage_id=deliberation.id)
         world = cls.world["committee", "before the committee", "own"]
         before.made["award.composite"] = before.new("award.composite", phase="document")
         for name in ("list", "list.line", "composite", "composite.line"):
