@@ -3,8 +3,6 @@
 import re
 from typing import NamedTuple
 
-from .scoring import COMBINERS, trimmed_mean
-
 #: Points as people write them: digits with at most two decimals.
 POINTS = re.compile(r"\s*(\d{1,6})(?:[.,](\d{1,2}))?\s*")
 #: What may stand between the number of a case and its points.
@@ -57,14 +55,3 @@ def read_table(text) -> Table:
             points[number] = value
     return Table(points, problems)
 
-
-def combine(points, how="mean"):
-    """Return one exact score of several evaluations of a case, in hundredths.
-
-    :param points: ints, one an evaluation
-    :param how: mean, trimmed_mean (of three or more) or median
-    :raises ScoreError: ``"no_scores"``
-    """
-    if how == "trimmed_mean":
-        return trimmed_mean(points, trim_from=3)
-    return COMBINERS[how](points)

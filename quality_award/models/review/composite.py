@@ -13,7 +13,7 @@ from . import composite_sql, seal
 _STAGE_KIND = {"document": "document_review", "final": "composite"}
 #: Columns of a line that the ranking gives.
 _STORED = (
-    "application_id panel_id document site defence score_exact score_text rank "
+    "application_id panel_id document site defence public score_exact score_text rank "
     "is_tied meets_threshold"
 ).split()
 _EVENTS = {"site_end", "last_scoring_end"}
@@ -23,7 +23,8 @@ class AwardComposite(models.Model):
     """The composite evaluation of an edition: every case, its exact score, its rank.
 
     Phase `document` ranks the cases in document review by their consensus; phase
-    `final` weighs documents, site visit and defence as the scheme says.
+    `final` weighs documents, site visit, defence and public evaluation as the scheme
+    says for the class. Where the scheme says so each panel ranks its own cases.
     """
 
     _name = "award.composite"
@@ -157,6 +158,7 @@ class AwardComposite(models.Model):
             weights={"document": scoring.WHOLE},
             results_break_ties=tie_rule == "results_then_committee",
             threshold=says("threshold", "composite"),
+            panels_apart=says("panel_ranking", _STAGE_KIND[self.phase]) == "per_panel",
         )
         if phase == "document":
             return terms
@@ -174,6 +176,12 @@ class AwardComposite(models.Model):
                 says("defence_max", "defence"), award_class.criteria_id.total
             ),
             threshold_part=which if which in {"document", "site"} else None,
+            public_combiner=says("public_evaluation_combiner", "public_evaluation")
+            or "mean",
+            public_scale=composite_rules.scale_of(
+                says("public_evaluation_max", "public_evaluation"),
+                self.class_id.criteria_id.total,
+            ),
         )
         self._check_weights(terms)
         return terms
@@ -196,6 +204,7 @@ class AwardComposite(models.Model):
         return composite_sql.ranking(
             composite_sql.cases_at(self, _STAGE_KIND[self.phase]),
             composite_sql.judged_points(self) if final else composite_sql.no_points(),
+            composite_sql.asked_points(self) if final else composite_sql.no_points(),
             composite_sql.result_points(),
             terms,
         )
@@ -239,7 +248,8 @@ class AwardComposite(models.Model):
 
     # -- freezing -------------------------------------------------------------
     _HASHED = (
-        "application_id document site defence score_exact rank is_tied meets_threshold"
+        "application_id document site defence public score_exact rank is_tied "
+        "meets_threshold"
     ).split()
 
     def _stored_rows(self):

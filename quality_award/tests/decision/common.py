@@ -33,20 +33,17 @@ class DecisionVocabulary(AwardVocabulary):
     def says(self, **values):
         """Let the scheme say something else for the rest of the test."""
         value_of = type(self.scheme)._value
-        parameter_of = type(self.scheme)._parameter_at
+        figure_of = type(self.scheme)._figure
 
         def say(scheme, code, **at):
             return values[code] if code in values else value_of(scheme, code, **at)
 
-        def parameter_at(scheme, code, *args):
-            found = parameter_of(scheme, code, *args)
-            if code in values:
-                said = {"code": code, "value": json.dumps(values[code])}
-                found = scheme.env["award.parameter"].new(said)
-            return found
+        def figure(scheme, code, *args):
+            found = figure_of(scheme, code, *args)
+            return (values[code], found[1]) if code in values else found
 
         self.patch(type(self.scheme), "_value", say)
-        self.patch(type(self.scheme), "_parameter_at", parameter_at)
+        self.patch(type(self.scheme), "_figure", figure)
 
     @classmethod
     def other_scheme(cls, code, **sections):

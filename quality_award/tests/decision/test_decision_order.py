@@ -232,7 +232,8 @@ class TestDecisionClasses(DecisionCommon):
         rows = {
             "pool": {"counts": "awards", "classes": ["big", "little"], "max": 3},
             "small": {"counts": "awards", "tag": "size:small", "min": 1, "soft": True},
-            "guests": {"counts": "awards", "classes": ["guest"], "outside": True},
+            "guests": {"counts": "awards", "classes": ["guest"], "outside": True}
+            | {"max": 2},
             "all": {"counts": "awards", "max": 4},
             "panel": {"counts": "shortlist", "per": "panel", "max": 2, "soft": True},
         }

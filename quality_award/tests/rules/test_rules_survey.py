@@ -1,6 +1,4 @@
-"""Points of the public: what is read, what is not, how it is combined."""
-
-from fractions import Fraction
+"""Points of the public: what is read and what is not."""
 
 from odoo.tests import BaseCase
 
@@ -45,14 +43,3 @@ class TestRulesSurvey(BaseCase):
                 ],
             ),
         )
-
-    def test_combined(self):
-        for points, how, expected in [
-            ([100], "mean", 100),
-            ([100, 101], "mean", Fraction(201, 2)),
-            ([0, 100, 500], "median", 100),
-            ([0, 100, 500], "trimmed_mean", 100),
-            ([0, 500], "trimmed_mean", 250),
-        ]:
-            with self.subTest(points=points, how=how):
-                self.assertEqual(survey.combine(points, how), expected)
