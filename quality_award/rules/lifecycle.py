@@ -142,7 +142,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft",
             "announced",
             "office_head",
-            "scheme_published scheme_in_force window_set",
+            "scheme_published scheme_in_force window_set no_charge",
         ),
         _move(
             "extend",
@@ -338,7 +338,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
     "award.visit": _lifecycle(
         {"planned": "Planned", "held": "Held", "reported": "Reported"},
         _move("hold", "planned", "held", "panel_leader", "days"),
-        _move("report", "held", "reported", "panel_leader", "report_given"),
+        _move("report", "held", "reported", "panel_leader", "report_given voices_heard"),
     ),
     "award.defence": _lifecycle(
         {"planned": "Planned", "held": "Held"},
@@ -459,7 +459,52 @@ LIFECYCLES: dict[str, Lifecycle] = {
         {"valid": "Valid", "expired": "Expired", "revoked": "Revoked"},
         _move("expire", "valid", "expired", "clock office", "past_validity"),
         _move(
-            "revoke", "valid", "revoked", "office_head", "revocation_document",
+            "revoke", "valid expired", "revoked", "office_head", "revocation_document",
+            needs_reason=True,
+        ),
+    ),
+    "award.violation": _lifecycle(
+        {
+            "found": "Found",
+            "ordered": "Ordered to Correct",
+            "corrected": "Corrected",
+            "handed_over": "Handed Over",
+            "dismissed": "Dismissed",
+        },
+        _move("order", "found", "ordered", "office_head", "order_allowed"),
+        _move("correct", "ordered", "corrected", "office", "correction_told"),
+        _move(
+            "hand_over",
+            "ordered",
+            "handed_over",
+            "office_head",
+            "term_over",
+            needs_reason=True,
+        ),
+        _move("dismiss", "found", "dismissed", "office_head", needs_reason=True),
+    ),
+    "award.revocation": _lifecycle(
+        {
+            "opened": "Opened",
+            "notified": "Winner Notified",
+            "decided": "Decided",
+            "completed": "Completed",
+            "dismissed": "Dismissed",
+        },
+        _move("notify", "opened", "notified", "office", "ground_fits notified"),
+        _move(
+            "decide",
+            "notified",
+            "decided",
+            "office_head",
+            "ground_fits document_given",
+        ),
+        _move("complete", "decided", "completed", "office", "all_recovered"),
+        _move(
+            "dismiss",
+            "opened notified",
+            "dismissed",
+            "office_head",
             needs_reason=True,
         ),
     ),

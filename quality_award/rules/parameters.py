@@ -63,6 +63,9 @@ CATALOG: dict[str, Parameter] = {
     "site_days_min": Parameter("int", "Days on site at least"),
     "site_days_max": Parameter("int", "Days on site at most"),
     "site_days_soft": Parameter("bool", "Days on site may differ with a reason"),
+    "site_voices": Parameter(
+        "list:customers|suppliers|staff|public", "Who is heard on site"
+    ),
     "panel_min": Parameter("int", "Members of a panel at least"),
     "panel_odd": Parameter("bool", "Panels have an odd number of members"),
     "panel_selection": Parameter("draw|select|mixed", "How a panel is formed"),

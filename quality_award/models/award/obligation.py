@@ -20,7 +20,12 @@ class AwardObligation(models.Model):
         "award.award", required=True, ondelete="restrict", index=True
     )
     kind = fields.Selection(
-        [("prize_report", "Prize-use Report"), ("annual_report", "Annual Report")],
+        [
+            ("prize_report", "Prize-use Report"),
+            ("annual_report", "Annual Report"),
+            ("sharing", "Sharing of Experience"),
+            ("publicity", "Publicity"),
+        ],
         required=True,
     )
     due_on = fields.Date()

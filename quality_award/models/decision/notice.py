@@ -139,6 +139,7 @@ class AwardNotice(models.Model):
     def _expire_close_notice(self):
         """Closed by itself after its last day, where the scheme says so."""
         return self._each("close")
+
     def _says(self, code):
         """A parameter as it holds at the stage of the notice."""
         return self._scheme_of()._value(code, **self._at())

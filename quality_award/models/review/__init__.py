@@ -10,6 +10,7 @@ from . import consensus
 from . import consensus_line
 from . import panel_report
 from . import visit
+from . import visit_voice
 from . import defence
 from . import defence_score
 from . import public_evaluation

@@ -122,6 +122,16 @@ REFUSAL_TEXTS.update(
             "The public evaluation of “%(title)s” is not checked. Enter and check it "
             "first."
         ),
+        "voices_missing": _lt(
+            "Nobody has been heard yet of: %(voices)s. Hear them on site and note at "
+            "least one record of each."
+        ),
+        "feedback_given": _lt(
+            "Feedback stays as it was given. Write to the supervisor instead."
+        ),
+        "feedback_too_early": _lt(
+            "The site visit has not been held yet. Give your feedback after it."
+        ),
         "composite_frozen": _lt("The composite evaluation is frozen."),
         "composite_empty": _lt(
             "No case stands at this stage, or nothing has been computed. Compute first."

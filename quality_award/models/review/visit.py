@@ -79,7 +79,7 @@ class AwardVisit(models.Model):
     def write(self, vals):
         """Days until the visit is held, the report until it is filed."""
         if not self.env.su:
-            if locked := set(vals) - _DAYS - {"report"}:
+            if locked := set(vals) - _DAYS - {"report", "voice_ids"}:
                 shown = {"fields": ", ".join(sorted(locked))}
                 self._refuse(Refusal("not_editable", values=shown))
             if any(visit.state == "reported" for visit in self):

@@ -132,6 +132,7 @@ class TestAccessLogDoors(AccessLogCase):
             "award.interest",
             "award.notice",
             "award.notice.channel",
+            "award.honour",
             "award.obligation",
             "award.applicant.member",
             "award.panel",
@@ -142,6 +143,7 @@ class TestAccessLogDoors(AccessLogCase):
             "award.recommender.member",
             "award.trade",
             "award.undertaking",
+            "award.violation",
         }
         regulation = {
             name

@@ -33,6 +33,7 @@ OF_A_PANEL = {
     "award.submission",
     "award.undertaking",
     "award.visit",
+    "award.visit.voice",
 }
 SCORED = ("award.sheet", "award.sheet.line")
 
