@@ -338,7 +338,13 @@ LIFECYCLES: dict[str, Lifecycle] = {
     "award.visit": _lifecycle(
         {"planned": "Planned", "held": "Held", "reported": "Reported"},
         _move("hold", "planned", "held", "panel_leader", "days"),
-        _move("report", "held", "reported", "panel_leader", "report_given voices_heard"),
+        _move(
+            "report",
+            "held",
+            "reported",
+            "panel_leader",
+            "report_given voices_heard",
+        ),
     ),
     "award.defence": _lifecycle(
         {"planned": "Planned", "held": "Held"},

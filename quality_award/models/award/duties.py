@@ -76,7 +76,8 @@ class AwardAward(models.Model):
             if self._is_bound(rule)
         ]
         if not rules and (day := says("annual_report_due", **at)):
-            first, years = (says(f"annual_report_{n}", **at) for n in ("first", "years"))
+            first = says("annual_report_first", **at)
+            years = says("annual_report_years", **at)
             told = [(rules, day, first, years)]
         known = set(
             self.obligation_ids.filtered(

@@ -41,7 +41,7 @@ class AwardEdition(models.Model):
             edition.sudo().write({**days, "kept_from": today})
 
     def _kept_years(self, kind):
-        """Years of one kind of document; the common figure where it has none of its own.
+        """Years of one kind of document; the common figure where it has no own one.
 
         :return: 0 for ever, also where the scheme says nothing
         """

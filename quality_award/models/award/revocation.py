@@ -162,7 +162,7 @@ class AwardRevocation(models.Model):
 
     # -- guards --------------------------------------------------------------
     def _guard_ground_fits(self):
-        """A known ground of the scheme, within the time in which winners are watched."""
+        """A known ground of the scheme, within the time of watching winners."""
         ground, award = self.ground_id, self.award_id
         clause = ground.clause_id.code or None
         if ground not in self._scheme_of().ground_ids:

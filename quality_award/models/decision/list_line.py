@@ -24,7 +24,8 @@ END $$ LANGUAGE plpgsql;
 DROP TRIGGER IF EXISTS award_list_line_frozen ON award_list_line;
 CREATE TRIGGER award_list_line_frozen
     BEFORE INSERT OR DELETE OR UPDATE OF list_id, application_id, sequence, title,
-        case_number, outcome, reason, clause, score_text, score_exact, is_repeat, panel_name
+        case_number, outcome, reason, clause, score_text, score_exact, is_repeat,
+        panel_name
     ON award_list_line FOR EACH ROW EXECUTE FUNCTION award_list_line_frozen();
 """
 #: The approving government decides without scores.

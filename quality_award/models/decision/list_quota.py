@@ -259,7 +259,7 @@ class AwardApplication(models.Model):
         ]
 
     def _quota_tags(self):
-        """What a share of a quota may be of: ``size:small``, ``subject:individual`` …"""
+        """What a share of a quota may be of, such as ``size:small``."""
         applicant = self.applicant_id
         tags = {
             "size": applicant.size,

@@ -78,7 +78,8 @@ def notice_text(facts: dict, lang: str) -> str:
 
     :param facts: `title`, `scheme`, `citation`, `edition`, `office` (pairs Chinese,
         English), `kind`, `names` (strings in the order to print), `first`, `last`
-        (dates), `days`, `unit`, `first_day`, `anonymous` (parameters of the scheme), `contact`
+        (dates), `days`, `unit`, `first_day`, `anonymous` (parameters of the scheme),
+        `contact`
     :param lang: ``"zh"`` or ``"en"``
     """
     at = 0 if lang == "zh" else 1

@@ -119,7 +119,8 @@ class AwardList(models.Model):
     def _outcomes_hash(self):
         """Fingerprint of who is on the list and with which outcome."""
         lines = self._facts().line_ids.sorted(lambda line: line.application_id.id)
-        return list_hash((line.application_id.id, line.outcome or None) for line in lines)
+        rows = ((line.application_id.id, line.outcome or None) for line in lines)
+        return list_hash(rows)
 
     def _with_resolution(self):
         """Those of `self` on which a decision on paper was checked."""

@@ -56,7 +56,8 @@ WITH scored AS (
                           THEN -results END AS behind
       FROM broken
 ), ranked AS (
-    SELECT compared.*, rank() OVER (PARTITION BY %(apart)s ORDER BY mark, behind) AS rank,
+    SELECT compared.*,
+           rank() OVER (PARTITION BY %(apart)s ORDER BY mark, behind) AS rank,
            count(*) OVER (PARTITION BY %(apart)s, mark, behind) > 1 AS is_tied,
            gcd(defence, defence_of) AS defence_by, gcd(public, public_of) AS public_by,
            gcd(score, score_of) AS score_by,
@@ -128,7 +129,8 @@ def _weighed(terms):
         if weight:
             share = SQL("%s::numeric * %s", SQL.identifier(part), weight)
             for other in _FRACTIONS - {part}:
-                share = SQL("%s * COALESCE(%s, 1)", share, SQL.identifier(f"{other}_of"))
+                of = SQL.identifier(f"{other}_of")
+                share = SQL("%s * COALESCE(%s, 1)", share, of)
             there = SQL("%s * (%s IS NOT NULL)::integer", weight, SQL.identifier(part))
             shares.append(share)
             present.append(there)
@@ -192,7 +194,7 @@ def no_points():
 
 
 def asked_points(composite):
-    """Rows for `ranking`: points of the public in the surveys that two clerks agree on."""
+    """Rows for `ranking`: points of the public that two clerks agree on."""
     return SQL(
         """SELECT l.application_id, l.points FROM award_public_evaluation_line l
              JOIN award_public_evaluation e ON e.id = l.evaluation_id

@@ -36,7 +36,9 @@ class AwardPublicEvaluation(models.Model):
     sample = fields.Integer("Persons Asked", aggregator=None)
     date_start = fields.Date("First Day")
     date_end = fields.Date("Last Day")
-    carried_out_by = fields.Char(help="Who carried it out, outside the agency or in it.")
+    carried_out_by = fields.Char(
+        help="Who carried it out, outside the agency or in it."
+    )
     report = fields.Text(help="Method, sample, how points were reached.")
     report_file = fields.Binary(attachment=True)
     report_name = fields.Char()
@@ -88,7 +90,8 @@ class AwardPublicEvaluation(models.Model):
                 record._refuse(Refusal("not_editable", values={"fields": record.name}))
             cases = record._population()
             lines = record.line_ids
-            lines.filtered(lambda line: line.application_id not in cases).unlink()
+            kept = lines.filtered_domain([("application_id", "in", cases.ids)])
+            (lines - kept).unlink()
             self.env["award.public.evaluation.line"].create(
                 [
                     {"evaluation_id": record.id, "application_id": case.id}
@@ -154,7 +157,7 @@ class AwardPublicEvaluation(models.Model):
         return self._apply_move("correct", reason=reason)
 
     def _after_check(self):
-        """With the last survey of a class its cases go on that waited for the public."""
+        """With the last survey of a class the cases go on that waited for it."""
         for record in self:
             siblings = self.search_count(
                 [

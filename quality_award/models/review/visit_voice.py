@@ -117,7 +117,8 @@ class AwardVisitFeedback(models.Model):
     company_id = fields.Many2one(related="visit_id.company_id", store=True, index=True)
 
     _once = models.UniqueIndex(
-        "(visit_id, direction, author_id)", "You have given your feedback on this visit."
+        "(visit_id, direction, author_id)",
+        "You have given your feedback on this visit.",
     )
 
     def write(self, vals):
@@ -138,7 +139,8 @@ class AwardVisit(models.Model):
         asked, clause = scheme._figure("site_voices", "site_visit")
         missing = set(asked or ()) - set(self.voice_ids.mapped("voice"))
         if missing:
-            labels = dict(self.voice_ids._fields["voice"]._description_selection(self.env))
+            field = self.voice_ids._fields["voice"]
+            labels = dict(field._description_selection(self.env))
             shown = sorted(str(labels[voice]) for voice in missing)
             return Refusal("voices_missing", clause, {"voices": ", ".join(shown)})
         return None

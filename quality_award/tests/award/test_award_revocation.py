@@ -233,8 +233,8 @@ class TestAwardRevocation(DecisionCommon):
         """The duty that is tied to prize money falls without it; the others stay."""
         self.award.obligation_ids.sudo().unlink()
         self.award.prize_ids.sudo().unlink()
-        kinds = {v["kind"] for k in ("prize_report", "sharing") for v in self.award._owed(k)}
-        self.assertEqual(kinds, {"sharing"})
+        owed = self.award._owed("prize_report") + self.award._owed("sharing")
+        self.assertEqual([values["kind"] for values in owed], ["sharing"])
 
     # -- the title ------------------------------------------------------------------
     def violation(self, kind="product"):
@@ -288,7 +288,7 @@ class TestAwardRevocation(DecisionCommon):
         self.says(title_after_expiry="forbid", title_correction_days=15)
         again.with_user(self.head).action_order()
 
-    # -- retention, charges, honours, decision ------------------------------------------
+    # -- retention, charges, honours, decision -------------------------------------
     def test_retention_by_kind_of_document(self):
         self.assertTrue(self.edition._is_retained())
         self.frozen.move_to("2026-12-31 02:00:00")

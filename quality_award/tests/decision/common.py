@@ -4,7 +4,6 @@ What the review would leave behind (reports, frozen rankings) is put in place wi
 register rows, so that these tests do not depend on a whole review.
 """
 
-import json
 from fractions import Fraction
 
 from odoo import fields

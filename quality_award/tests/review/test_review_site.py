@@ -341,9 +341,8 @@ class TestReviewSite(ReviewCommon):
             visit.with_user(stranger).action_give_feedback("kept", "good")
         with self.assertRefused("wrong_role"):
             visit.with_user(self.office).action_give_feedback("kept", "good")
-        applicant = self.env["award.applicant.member"].search(
-            [("applicant_id", "=", visit.sudo().submission_id.application_id.applicant_id.id)]
-        ).user_id[:1]
+        case = visit.sudo().submission_id.application_id
+        applicant = case.applicant_id.member_ids.user_id[:1]
         visit.sudo().with_user(applicant).sudo()._portal_feedback("doubtful", "fair")
         found = self.env["award.visit.feedback"].with_user(self.supervisor).search([])
         self.assertEqual(
