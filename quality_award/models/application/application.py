@@ -113,6 +113,7 @@ class AwardApplication(models.Model):
 
     def write(self, vals):
         for field in {"edition_id", "applicant_id"} & vals.keys():
+            self.check_access("write")  # strangers learn nothing of the state
             moved = self.filtered(lambda case: case.state != "draft")
             if any(case[field].id != vals[field] for case in moved):
                 self._refuse(Refusal("case_frozen"))

@@ -201,6 +201,8 @@ class AwardEdition(models.Model):
     # -- what stays as announced ---------------------------------------------
     def write(self, vals):
         touched = FROZEN & vals.keys()
+        if touched:
+            self.check_access("write")  # strangers learn nothing of the state
         for edition in self if touched else ():
             if edition.state != "draft" and edition._changes(vals, touched):
                 edition._refuse(Refusal("edition_frozen"))

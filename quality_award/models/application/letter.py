@@ -83,6 +83,7 @@ class AwardLetter(models.Model):
     def write(self, vals):
         """What was sent stays as it was sent."""
         if {"application_id", "kind", "subject", "body", "clause"} & vals.keys():
+            self.check_access("write")  # strangers learn nothing of the state
             for letter in self:
                 if letter.state != "draft":
                     letter._refuse(Refusal("letter_sent"))

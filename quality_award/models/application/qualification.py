@@ -149,11 +149,13 @@ class AwardQualificationLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")  # strangers learn nothing of the state
         ids = {vals.get("qualification_id") for vals in vals_list} - {None, False}
         self.env["award.qualification"].browse(ids)._refuse_when_decided()
         return super().create(vals_list)
 
     def write(self, vals):
+        self.check_access("write")  # strangers learn nothing of the state
         self.qualification_id._refuse_when_decided()
         if moved := vals.get("qualification_id"):
             self.env["award.qualification"].browse(moved)._refuse_when_decided()

@@ -213,6 +213,7 @@ class AwardSubmission(models.Model):
 
     def write(self, vals):
         if vals.keys() - {"is_current"}:
+            self.check_access("write")  # strangers learn nothing of the rules
             refuse(self.env, "submission_frozen")
         return super().write(vals)
 

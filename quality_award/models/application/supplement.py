@@ -169,6 +169,7 @@ class AwardSupplement(models.Model):
     # -- what the office asked stays as it was sent -------------------------------
     def write(self, vals):
         if {"items", "qualification_id"} & vals.keys():
+            self.check_access("write")  # strangers learn nothing of the state
             for supplement in self:
                 if supplement.state != "draft":
                     supplement._refuse(Refusal("supplement_sent"))

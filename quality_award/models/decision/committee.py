@@ -111,6 +111,7 @@ class AwardCommitteeMember(models.Model):
         return members
 
     def write(self, vals):
+        self.check_access("write")  # strangers learn nothing of the state
         if set(vals) - {"user_id"}:  # a login may be given to a member later
             self._refuse_if_closed()
         return super().write(vals)

@@ -30,6 +30,7 @@ class AwardNoticeChannel(models.Model):
     company_id = fields.Many2one(related="notice_id.company_id", store=True, index=True)
 
     def write(self, vals):
+        self.check_access("write")  # strangers learn nothing of the state
         self.notice_id._refuse_if_published()
         return super().write(vals)
 

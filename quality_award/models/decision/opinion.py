@@ -63,6 +63,7 @@ class AwardConsultationOpinion(models.Model):
         return records
 
     def write(self, vals):
+        self.check_access("write")  # strangers learn nothing of the state
         for record in self:
             letter = record.consultation_id
             closed = set(vals) - OPEN.get(letter.state, frozenset())

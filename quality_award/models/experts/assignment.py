@@ -67,6 +67,7 @@ class AwardAssignment(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")  # strangers learn nothing of panels
         self._check_free([vals.get("submission_id") for vals in vals_list])
         assignments = super().create(vals_list)
         assignments._check_live()
@@ -75,6 +76,7 @@ class AwardAssignment(models.Model):
 
     def write(self, vals):
         if {"panel_id", "submission_id"} & set(vals):
+            self.check_access("write")  # strangers learn nothing of the state
             self._unlink_except_scored()
         result = super().write(vals)
         if {"panel_id", "submission_id"} & set(vals):

@@ -102,6 +102,7 @@ class AwardInterest(models.Model):
     def write(self, vals):
         """People write kind and note until they declare; the rest is for the acts."""
         if not self.env.su:
+            self.check_access("write")  # strangers learn nothing of the state
             if locked := set(vals) - {"kind", "note"}:
                 names = ", ".join(sorted(locked))
                 self._refuse(Refusal("not_editable", values={"fields": names}))

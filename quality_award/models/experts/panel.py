@@ -62,6 +62,7 @@ class AwardPanel(models.Model):
         return roles
 
     def write(self, vals):
+        self.check_access("write")  # strangers learn nothing of the state
         if "edition_id" in vals and any(
             not panel.is_forming or panel.assignment_ids for panel in self
         ):
@@ -270,6 +271,7 @@ class AwardPanelMember(models.Model):
     def write(self, vals):
         fixed = {"panel_id", "expert_id", "is_leader"} & set(vals)
         if fixed:
+            self.check_access("write")  # strangers learn nothing of the state
             self.panel_id._refuse_unless_forming()
         result = super().write(vals)
         if fixed:

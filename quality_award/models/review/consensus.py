@@ -62,6 +62,10 @@ class AwardConsensus(models.Model):
     def _neutral_word(self):
         return self.env._("Consensus Score")
 
+    def _scored_at(self):
+        """Kind of the stage at which the consensus is found."""
+        return "site_visit" if self.phase == "site" else "document_review"
+
     @api.depends("line_ids.points", "line_ids.needs_note", "line_ids.note")
     def _compute_total_text(self):
         for consensus in self:
@@ -101,6 +105,7 @@ class AwardConsensus(models.Model):
     def write(self, vals):
         """People write lines only; the rest is for the acts."""
         if not self.env.su and (locked := set(vals) - {"line_ids"}):
+            self.check_access("write")  # strangers learn nothing of the rules
             shown = {"fields": ", ".join(sorted(locked))}
             self._refuse(Refusal("not_editable", values=shown))
         return super().write(vals)

@@ -14,10 +14,11 @@ class AwardCriterion(models.Model):
         pairs = sorted((band.low, band.high) for band in bands)
         return scoring.Scale(tuple(pairs) or ((0, 100),), criteria.step)
 
-    def _off_grid(self, percent):
+    def _off_grid(self, percent, clause=None):
         """Refusal of a percentage that is not on the scale of this item, or None.
 
         :param percent: the value as it came in, of any type
+        :param clause: code of the clause under which the item is scored
         """
         if scoring.check_grid(percent, self._scale()) is None:
             return None
@@ -26,4 +27,4 @@ class AwardCriterion(models.Model):
             "item": self.number,
             "step": self.criteria_id.step,
         }
-        return Refusal("off_grid", values=shown)
+        return Refusal("off_grid", clause, shown)

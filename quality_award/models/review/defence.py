@@ -112,6 +112,7 @@ class AwardDefence(models.Model):
     def write(self, vals):
         """Day, order and judges are arranged until the defence is held."""
         if not self.env.su:
+            self.check_access("write")  # strangers learn nothing of the state
             if locked := set(vals) - {"held_on", "position", "judge_ids"}:
                 shown = {"fields": ", ".join(sorted(locked))}
                 self._refuse(Refusal("not_editable", values=shown))

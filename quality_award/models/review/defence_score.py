@@ -106,10 +106,10 @@ class AwardDefenceScore(models.Model):
         """A score is in range at once; points make it scored."""
         vals = dict(vals)
         if not self.env.su:
+            self.check_access("write")  # strangers learn nothing of the state
             if locked := set(vals) - {"points", "points_text", "is_scored"}:
                 shown = {"fields": ", ".join(sorted(locked))}
                 self._refuse(Refusal("not_editable", values=shown))
-            self.check_access("write")  # strangers learn nothing of the state
             if any(score.state == "locked" for score in self):
                 self._refuse(Refusal("score_locked"))
         if "points" in vals:

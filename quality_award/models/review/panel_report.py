@@ -75,6 +75,7 @@ class AwardPanelReport(models.Model):
     def write(self, vals):
         """The leader writes the text until the report is filed."""
         if not self.env.su:
+            self.check_access("write")  # strangers learn nothing of the state
             if locked := set(vals) - {"text"}:
                 shown = {"fields": ", ".join(sorted(locked))}
                 self._refuse(Refusal("not_editable", values=shown))

@@ -58,13 +58,21 @@ class AwardScoredLine(models.AbstractModel):
 
     def _check_percent(self, percent):
         for criterion in self.criterion_id:
-            if refusal := criterion._off_grid(percent):
-                self._head()._refuse(refusal)
+            if criterion._off_grid(percent):
+                self._head()._refuse(criterion._off_grid(percent, self._clause()))
 
     def _check_free(self, names):
         if locked := names - self._free_fields:
+            self.check_access("write")  # strangers learn nothing of the rules
             shown = {"fields": ", ".join(sorted(locked))}
             self._head()._refuse(Refusal("not_editable", values=shown))
+
+    def _clause(self):
+        """Code of the clause of the stage at which these scores are given."""
+        head = self._head()[:1]
+        kind = head._scored_at()
+        stages = head._scheme_of().stage_ids.filtered(lambda stage: stage.kind == kind)
+        return stages[:1].clause_id.code or None
 
     def _head(self):
         """The record that the lines belong to, with a lifecycle."""
@@ -80,6 +88,6 @@ class AwardScoredLine(models.AbstractModel):
     def _first_off_grid(self):
         """Refusal of the first line whose percentage is not on its scale, or None."""
         for line in self:
-            if refusal := line.criterion_id._off_grid(line.percent):
-                return refusal
+            if line.criterion_id._off_grid(line.percent):
+                return line.criterion_id._off_grid(line.percent, line._clause())
         return None

@@ -79,6 +79,10 @@ class AwardSheet(models.Model):
     def _neutral_word(self):
         return self.env._("Score Sheet")
 
+    def _scored_at(self):
+        """Kind of the stage at which the sheet is filled."""
+        return "document_review"
+
     @api.depends("line_ids.points", "line_ids.is_scored")
     def _compute_progress(self):
         for sheet in self:
@@ -160,6 +164,7 @@ class AwardSheet(models.Model):
     def write(self, vals):
         """People write lines only; the rest is for the acts."""
         if not self.env.su and (locked := set(vals) - {"line_ids"}):
+            self.check_access("write")  # strangers learn nothing of the rules
             shown = {"fields": ", ".join(sorted(locked))}
             self._refuse(Refusal("not_editable", values=shown))
         return super().write(vals)

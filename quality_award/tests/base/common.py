@@ -63,17 +63,24 @@ class Factory:
         if model in BEFORE:
             self.one(BEFORE[model])
         Model = self.env[model].with_company(self.company)
+        return Model.browse(Model.create(self.values(model, **values)).id)
+
+    def values(self, model, **values):
+        """What a new record of `model` needs, as `create` takes it."""
+        Model = self.env[model].with_company(self.company)
         defaults = Model.default_get(list(Model._fields))
         needed = VALUES.get(model, {}) | values
         if model == "award.applicant":
             needed.setdefault("credit_code", credit_code(next(NUMBERS)))
+        if model == "award.edition":
+            needed.setdefault("term", next(NUMBERS))
         for name, field in Model._fields.items():
             if name in needed or name in defaults or not self._is_needed(field):
                 continue
             needed[name] = self._value(name, field)
         if "company_id" in Model._fields and not Model._fields["company_id"].related:
             needed.setdefault("company_id", self.company.id)
-        return self.env[model].browse(Model.create(needed).id)
+        return needed
 
     @staticmethod
     def _is_needed(field):
