@@ -89,6 +89,7 @@
         "web.assets_frontend": [
             "quality_award/static/src/clock_strip/clock_strip.scss",
         ],
+        "web.assets_tests": ["quality_award/static/tests/tours/*.js"],
     },
     "application": True,
     "post_init_hook": "post_init_hook",

@@ -111,6 +111,14 @@ class AwardApplication(models.Model):
             roles[case.id] |= of_recommender.get(case.recommender_id.id, set())
         return roles
 
+    def _message_get_suggested_recipients_batch(self, *_args, **_kwargs):
+        """Nobody: applicants are told by letters, never by notes on the office's case.
+
+        Odoo would look through partners, whom people from outside may not read; a
+        supervisor could not open a case.
+        """
+        return {case.id: [] for case in self}
+
     def write(self, vals):
         for field in {"edition_id", "applicant_id"} & vals.keys():
             self.check_access("write")  # strangers learn nothing of the state

@@ -55,13 +55,15 @@ def role_labels(env, roles):
 class AwardRefusal(UserError):
     """An act refused by a rule: a sentence for people, codes for machines.
 
-    `context` reaches JSON-RPC clients in the error's data.
+    `context` reaches JSON-RPC clients in the error's data. The web client finds the
+    dialogue for it by `exception_class`; without it, it would show a crash.
     """
 
     def __init__(self, message, refusals):
         super().__init__(message)
         self.refusals = refusals
         self.context = {
+            "exception_class": "odoo.exceptions.UserError",
             "refusals": [
                 {"code": refusal.code, "clause": refusal.clause}
                 for refusal in refusals
