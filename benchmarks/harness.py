@@ -82,16 +82,16 @@ def interleave(
     """
     result = Result(question, peer_name, aim)
     for _turn in range(warm_up):
-        _timed(ours)
-        _timed(peer)
+        timed(ours)
+        timed(peer)
     for turn in range(times):
         pair = [(ours, result.ours), (peer, result.peers)]
         for act, times_taken in pair if turn % 2 else reversed(pair):
-            times_taken.append(_timed(act))
+            times_taken.append(timed(act))
     return result
 
 
-def _timed(act: Callable[[], object]) -> float:
+def timed(act: Callable[[], object]) -> float:
     """Seconds that `act` takes."""
     start = time.perf_counter()
     afterwards = act()

@@ -31,7 +31,9 @@ class AwardClause(models.Model):
         required=True,
         default="rule",
     )
-    company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="scheme_id.company_id", store=True, precompute=True, index=True
+    )
 
     _code_unique = models.UniqueIndex(
         "(scheme_id, code)", "This code is taken by another clause of the scheme."

@@ -104,7 +104,7 @@ class AwardCriterion(models.Model):
     points = fields.Integer("Points (hundredths)", required=True)
     scale = fields.Selection(SCALES, help="Instead of that of the criteria.")
     company_id = fields.Many2one(
-        related="criteria_id.company_id", store=True, index=True
+        related="criteria_id.company_id", store=True, precompute=True, index=True
     )
 
     _number_unique = models.UniqueIndex(
@@ -144,7 +144,7 @@ class AwardBand(models.Model):
     text_zh = fields.Text(required=True)
     text_en = fields.Text()
     company_id = fields.Many2one(
-        related="criteria_id.company_id", store=True, index=True
+        related="criteria_id.company_id", store=True, precompute=True, index=True
     )
 
     _frozen_owner = "criteria_id"
@@ -168,7 +168,7 @@ class AwardRating(models.Model):
     is_scored = fields.Boolean("Gives Points")
     percent = fields.Integer("Percent of the Points")
     company_id = fields.Many2one(
-        related="criteria_id.company_id", store=True, index=True
+        related="criteria_id.company_id", store=True, precompute=True, index=True
     )
 
     _code_unique = models.UniqueIndex(

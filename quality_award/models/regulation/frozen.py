@@ -10,6 +10,21 @@ RETURNS jsonb AS $$
       FROM unnest(string_to_array(columns, ',')) AS name
 $$ LANGUAGE sql IMMUTABLE;
 
+-- Change the owner of a changed record once a transaction, so that whoever publishes
+-- it at this moment meets the change. The time of the transaction tells that it has
+-- been done; xmin would not, for after a savepoint it is another one.
+CREATE OR REPLACE FUNCTION award_touch(owner_table text, owner integer)
+RETURNS void AS $$
+BEGIN
+    IF owner_table = 'award_scheme' THEN
+        UPDATE award_scheme SET write_date = now() AT TIME ZONE 'UTC'
+         WHERE id = owner AND write_date IS DISTINCT FROM now() AT TIME ZONE 'UTC';
+    ELSE
+        UPDATE award_criteria SET write_date = now() AT TIME ZONE 'UTC'
+         WHERE id = owner AND write_date IS DISTINCT FROM now() AT TIME ZONE 'UTC';
+    END IF;
+END $$ LANGUAGE plpgsql;
+
 -- Arguments: column of the owner, its kind ('scheme' or 'criteria'), content columns
 CREATE OR REPLACE FUNCTION award_frozen() RETURNS trigger AS $$
 DECLARE
@@ -36,9 +51,7 @@ BEGIN
         IF TG_ARGV[1] = 'scheme' THEN
             SELECT state <> 'draft' INTO frozen FROM award_scheme WHERE id = owner;
             IF TG_TABLE_NAME <> 'award_scheme' AND NOT frozen THEN
-                -- whoever publishes at this moment meets this change
-                UPDATE award_scheme SET write_date = write_date
-                 WHERE id = owner AND xmin <> pg_current_xact_id()::xid;
+                PERFORM award_touch('award_scheme', owner);
             END IF;
         ELSE
             SELECT COALESCE(k.is_pinned, false) OR EXISTS (
@@ -49,8 +62,7 @@ BEGIN
                  WHERE c.criteria_id = owner AND s.state <> 'draft')
               INTO frozen FROM award_criteria k WHERE k.id = owner;
             IF TG_TABLE_NAME <> 'award_criteria' AND NOT frozen THEN
-                UPDATE award_criteria SET write_date = write_date
-                 WHERE id = owner AND xmin <> pg_current_xact_id()::xid;
+                PERFORM award_touch('award_criteria', owner);
             END IF;
         END IF;
         IF frozen THEN
@@ -85,9 +97,7 @@ BEGIN
                 USING ERRCODE = 'check_violation', TABLE = TG_ARGV[1],
                       CONSTRAINT = TG_ARGV[1] || '_frozen';
         END IF;
-        -- whoever publishes at this moment meets this change
-        UPDATE award_scheme SET write_date = write_date
-         WHERE id = owner AND xmin <> pg_current_xact_id()::xid;
+        PERFORM award_touch('award_scheme', owner);
     END LOOP;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
@@ -172,5 +182,6 @@ def remove_freeze(cr):
         DROP FUNCTION IF EXISTS award_frozen() CASCADE;
         DROP FUNCTION IF EXISTS award_frozen_link() CASCADE;
         DROP FUNCTION IF EXISTS award_content(jsonb, text);
+        DROP FUNCTION IF EXISTS award_touch(text, integer);
         """
     )

@@ -71,7 +71,9 @@ class AwardProvision(models.AbstractModel):
     clause_id = fields.Many2one(
         "award.clause", ondelete="restrict", index="btree_not_null"
     )
-    company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="scheme_id.company_id", store=True, precompute=True, index=True
+    )
 
     def _word_list(self, key):
         """The list that a key of the section holds, as a list of words or numbers."""
