@@ -18,6 +18,20 @@ class AwardClock(models.Model):
         return word
 
 
+class AwardNotice(models.Model):
+    _inherit = "award.notice"
+
+    def _clock_stage(self):
+        return self.stage_id
+
+
+class AwardObjection(models.Model):
+    _inherit = "award.objection"
+
+    def _clock_stage(self):
+        return self.notice_id.stage_id
+
+
 class AwardBody(models.Model):
     _inherit = "award.body"
 

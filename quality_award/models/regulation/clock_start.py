@@ -19,6 +19,10 @@ class AwardLifecycle(models.AbstractModel):
                 return self.mapped(path)[:1]
         return self.env["award.class"]
 
+    def _clock_stage(self):
+        """The stage that the record belongs to, None where it has none of its own."""
+        return None
+
     def _clock_term(self):
         """Number of the edition that the record belongs to, 0 where there is none."""
         return 0
@@ -88,9 +92,10 @@ class AwardClock(models.Model):
 
     @api.model
     def _rules_for(self, record, event):
-        """Clock rules of the record's scheme for an event and the record's class."""
+        """Clock rules of the scheme for an event, the record's class and its stage."""
         award_class = record._clock_class() or None
-        return record._scheme_of()._clock_rules(event, award_class)
+        stage = record._clock_stage() or None
+        return record._scheme_of()._clock_rules(event, award_class, stage)
 
     def _values_of(self, rule, record, on, calendar, longer=None):
         length = rule.length

@@ -4,3 +4,4 @@ from . import test_application_portal
 from . import test_application_qualification
 from . import test_application_refusals
 from . import test_application_tours
+from . import test_application_clock
