@@ -224,11 +224,19 @@ def access_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def regulations_page() -> str:
+    return regulations.page(HEAD)
+
+
+regulations = load_module(
+    "award_regulations_page", ROOT / "scripts" / "regulations_page.py"
+)
 scheme_docs = load_module("award_scheme_docs", ROOT / "scripts" / "scheme_docs.py")
 #: Path below docs/ -> what writes it.
 PAGES = {
     "lifecycle.md": lifecycle_page,
     "access.md": access_page,
+    "regulations.md": regulations_page,
     "scheme-format.md": scheme_docs.page,
     "../quality_award/static/scheme.schema.json": scheme_docs.schema,
 }

@@ -112,6 +112,9 @@ CATALOG: dict[str, Parameter] = {
     # -- prize, certificate and title ---------------------------------------------
     "prize_amount": Parameter("int", "Prize money (yuan)"),
     "prize_amount_repeat": Parameter("int", "Prize money of a repeat winner (yuan)"),
+    "prize_tokens": Parameter(
+        "list:certificate|plaque|trophy", "What a winner is given"
+    ),
     "prize_uses": Parameter("texts", "What prize money may be spent on"),
     "prize_report_days": Parameter("int", "Prize-use report due after (days)"),
     "certificate_years": Parameter("int", "Validity of the certificate (years)"),

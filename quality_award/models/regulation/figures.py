@@ -93,7 +93,12 @@ WORDS = {
     "announce": _lt("made public"),
     "credit": _lt("entered in the credit system"),
 }
-WORDS_OF = {("reapply_scope", "class"): _lt("the same class of award")}
+WORDS_OF = {
+    ("reapply_scope", "class"): _lt("the same class of award"),
+    ("prize_tokens", "certificate"): _lt("certificate"),
+    ("prize_tokens", "plaque"): _lt("plaque"),
+    ("prize_tokens", "trophy"): _lt("trophy"),
+}
 
 
 class AwardScheme(models.Model):

@@ -162,10 +162,9 @@ class AwardScheme(models.Model):
     def _import_shipped_criteria(self, data, company):
         """Load what the scheme names and the addon ships, where it is missing."""
         codes, families = scheme_references.criteria_named(data)
-        present, known = self._criteria_of(data, company)
-        codes, families = codes - set(present.mapped("code")), families - known
         criteria = self.env["award.criteria"]
-        for name in criteria._shipped():
+        held = criteria.search([("company_id", "=", company.id)]).mapped("code")
+        for name in set(criteria._shipped()) - set(held):
             shipped = read_shipped("criteria", name)
             if shipped["code"] in codes or shipped.get("family") in families:
                 criteria._import(shipped, company)

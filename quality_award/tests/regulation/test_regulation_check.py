@@ -68,6 +68,7 @@ class TestRegulationCheck(BaseCase):
                 ["unknown_reference"],
                 lambda d, c: (
                     drop(d, "clauses", "15", "12-7")
+                    or drop(d, "words", "site_visit")
                     or drop(
                         d,
                         "parameters",
@@ -98,7 +99,10 @@ class TestRegulationCheck(BaseCase):
             (["validity_reversed"], lambda d, c: d.update(valid_to="2013-01-17")),
             ([], lambda d, c: d.update(valid_to="2013-01-18")),
             ([], lambda d, c: d.pop("valid_to")),
-            (["no_classes"], lambda d, c: d.update(classes=[])),
+            (
+                ["no_classes", "obligation_without_prize"],
+                lambda d, c: d.update(classes=[]),
+            ),
             (["years_missing"], lambda d, c: d["requirements"][0].update(years=0)),
             # stages
             (["stage_order"], lambda d, c: move(d, "site_visit", "document_review")),
@@ -182,7 +186,10 @@ class TestRegulationCheck(BaseCase):
                 ["repeat_prize"],
                 lambda d, c: figure(d, "prize_amount_repeat", 1_000_001),
             ),
-            (["repeat_prize"], lambda d, c: drop(d, "parameters", "prize_amount")),
+            (
+                ["repeat_prize", "obligation_without_prize"],
+                lambda d, c: drop(d, "parameters", "prize_amount"),
+            ),
             (["exempt_without_quota"], lambda d, c: drop(d, "parameters", "quota_max")),
             (["reapply_twice"], lambda d, c: figure(d, "reapply_lock_years", 3)),
             (
