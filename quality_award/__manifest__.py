@@ -7,7 +7,7 @@
     "author": "Quality Award contributors",
     "license": "LGPL-3",
     "depends": ["mail", "portal"],
-    "external_dependencies": {"python": ["docx", "holidays", "vobject"]},
+    "external_dependencies": {"python": ["holidays", "python-docx", "vobject"]},
     "data": [
         "security/groups.xml",
         "security/base/ir.model.access.csv",

@@ -31,7 +31,8 @@ class TestApplicationTours(AwardHttpCommon):
         self.env.invalidate_all()
         self.assertEqual(check.line_ids.mapped("verdict"), ["met"] * 9)
         self.assertEqual(self._moves(check), [("decide", office.id)])
-        self.assertEqual((case.state, case.stage_id.kind), ("accepted", "document_review"))
+        self.assertEqual(case.state, "accepted")
+        self.assertEqual(case.stage_id.kind, "document_review")
 
     def test_applicant_applies(self):
         user, _number = self._new_applicant()

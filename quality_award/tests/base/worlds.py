@@ -33,7 +33,9 @@ OF_A_PANEL = {
 SCORED = ("award.sheet", "award.sheet.line")
 OF_THE_REGULATION = {section.model for section in SECTIONS.values()} | {
     f"award.{name}"
-    for name in "band calendar.day calendar.year criteria criterion scheme trade".split()
+    for name in (
+        "band calendar.day calendar.year criteria criterion scheme trade"
+    ).split()
 }
 #: What must differ from the record that is there already.
 ANOTHER = {
