@@ -54,7 +54,7 @@ START_EVENTS = (
     "edition_announced|window_closed|shortlist_adopted|order_issued|award_expired|"
     "violation_found|notice_closed|approval_given|year_end"
 )
-UNITS = (*clock.UNITS, "edition")
+UNITS = clock.UNITS
 #: Who can owe something without having a role in the software.
 OUTSIDE_ROLES = ("department",)
 OWNERS = (*lifecycle.GROUP_ROLES, *lifecycle.RECORD_ROLES, *OUTSIDE_ROLES)

@@ -85,7 +85,7 @@ class AwardTimetable(models.TransientModel):
             lambda rule: (
                 rule.stage_id == stage
                 and rule.start_event in _CHAIN
-                and rule.unit in clock_rules.UNITS
+                and rule.unit != clock_rules.EDITION
                 and rule._is_for(self.class_id or None)
             )
         ).sorted(lambda rule: _CHAIN.index(rule.start_event))
