@@ -142,7 +142,8 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft",
             "announced",
             "office_head",
-            "scheme_published scheme_in_force window_set no_charge",
+            "scheme_published scheme_in_force window_set no_charge adopted "
+            "criteria_known",
         ),
         _move(
             "extend",
@@ -174,7 +175,9 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft returned",
             "submitted",
             "applicant",
-            "window_open profile_complete only_application may_apply_again not_banned",
+            "window_open class_fits profile_complete recommenders_named "
+            "only_application not_elsewhere group_free may_apply_again new_result "
+            "not_banned quota_free",
         ),
         _move(
             "return",
@@ -184,7 +187,20 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "window_open",
             needs_reason=True,
         ),
-        _move("accept", "submitted", "accepted", "office", "stage_settled"),
+        _move(
+            "accept",
+            "submitted",
+            "accepted",
+            "office",
+            "paper_in_time stage_settled",
+        ),
+        _move(
+            "accept_here",
+            "submitted",
+            "accepted",
+            "office",
+            "acceptance_due paper_in_time",
+        ),
         _move(
             "refuse",
             "submitted",
@@ -207,7 +223,15 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "recommender_sign office committee approver",
             needs_reason=True,
         ),
-        _move("decide", "accepted", "decided", "office", "approved"),
+        _move("decide", "submitted accepted", "decided", "office", "approved"),
+        _move(
+            "transfer",
+            "submitted accepted",
+            None,
+            "office",
+            "transfer_possible transfer_agreed",
+            needs_reason=True,
+        ),
         _move(
             "withdraw",
             "draft submitted returned accepted",
@@ -260,7 +284,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft",
             "prepared",
             "recommender_prepare",
-            "current opinion_given",
+            "current opinion_given may_recommend",
         ),
         _move("check", "prepared", "checked", "recommender_check", "current"),
         _move(
@@ -271,13 +295,21 @@ LIFECYCLES: dict[str, Lifecycle] = {
             needs_reason=True,
         ),
         _move(
-            "sign", "checked", "signed", "recommender_sign", "current opinion_given"
+            "sign",
+            "checked",
+            "signed",
+            "recommender_sign",
+            "current opinion_given may_recommend",
         ),
     ),
     "award.qualification": _lifecycle(
         {"draft": "In Check", "decided": "Decided"},
         _move(
-            "decide", "draft", "decided", "office", "all_findings no_open_supplement"
+            "decide",
+            "draft",
+            "decided",
+            "office",
+            "paper_in_time all_findings no_open_supplement",
         ),
     ),
     "award.supplement": _lifecycle(

@@ -137,6 +137,9 @@ CATALOG: dict[str, Parameter] = {
     "reapply_lock_terms": Parameter("int", "Editions before a winner may apply again"),
     "reapply_lock_reading": Parameter("skip|wait", "How those editions are counted"),
     "reapply_lock_years": Parameter("int", "Years before a winner may apply again"),
+    "reapply_lock_basis": Parameter(
+        "award_date|award_year", "From what those years are counted"
+    ),
     "reapply_scope": Parameter("class|award|scheme", "What a winner is barred from"),
     "reapply_new_result": Parameter("bool", "A winner needs a new result"),
     # -- revocation and ban ---------------------------------------------------------

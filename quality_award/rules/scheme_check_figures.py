@@ -123,7 +123,9 @@ def _repeat(scheme):
             found.append(Problem("exempt_without_quota", path, values))
         if terms is not None and years is not None:
             found.append(Problem("reapply_twice", path, values))
-        if reading is not None and terms is None:
+        by_award_year = scheme.value("reapply_lock_basis", row["code"]) == "award_year"
+        counted = terms if terms is not None else years if by_award_year else None
+        if reading is not None and counted is None:
             found.append(Problem("reading_without_terms", path, values))
     return found
 

@@ -67,7 +67,7 @@ class TestRulesRequirements(BaseCase):
                 expected = from_the_case.get(kind, "judge")
                 self.assertEqual(found[0].verdict, expected)
 
-    # -- time --------------------------------------------------------------------------
+    # -- time ----------------------------------------------------------------------
     def test_three_lengths_of_time(self):
         """Registered here, operating, working: each from its own day (R22)."""
         facts = replace(
@@ -111,7 +111,7 @@ class TestRulesRequirements(BaseCase):
         self.assertFound(asked("legal_person"), facts, "met", "legal_person")
         self.assertFound(asked("legal_person"), NOTHING, "not_met", "no_legal_person")
 
-    # -- figures -----------------------------------------------------------------------
+    # -- figures -------------------------------------------------------------------
     def test_no_loss(self):
         proved = {"exception": "policy_loss", "issuer": "财政局", "number": "1号"}
         spares = frozenset({"policy_loss"})
@@ -162,7 +162,7 @@ class TestRulesRequirements(BaseCase):
                 requirement = asked("rank", rank_max=5, count=3)
                 self.assertFound(requirement, known(*facts), verdict, reason)
 
-    # -- held, given, won ----------------------------------------------------------------
+    # -- held, given, won ----------------------------------------------------------
     def test_certificate_is_valid_on_the_day(self):
         def held(last, first="2020-01-01", field="quality"):
             first = first and day(first)
@@ -216,7 +216,10 @@ class TestRulesRequirements(BaseCase):
     def test_notice_inside_the_unit(self):
         calendar = clock.Calendar(dict.fromkeys(clock.known_years(), "notice"))
         working = partial(
-            clock.notice_days, unit="working_day", calendar=calendar, first_day="include"
+            clock.notice_days,
+            unit="working_day",
+            calendar=calendar,
+            first_day="include",
         )
 
         def shown(first, last):
@@ -267,7 +270,7 @@ class TestRulesRequirements(BaseCase):
                 facts = replace(NOTHING, **values)
                 self.assertFound(requirement, facts, verdict, reason)
 
-    # -- exclusions --------------------------------------------------------------------
+    # -- exclusions ----------------------------------------------------------------
     def test_penalties_are_judged_and_never_refused(self):
         """(penalties that count, severity, verdict); the literal text refuses (R16)."""
         for penalties, severity, verdict in (
@@ -335,7 +338,7 @@ class TestRulesRequirements(BaseCase):
                 )
                 self.assertEqual(found[0].verdict, verdict)
 
-    # -- together ----------------------------------------------------------------------
+    # -- together ------------------------------------------------------------------
     def test_consequences(self):
         """(on_fail, verdict, blocks) of a requirement that is not met."""
         for on_fail, verdict, blocks in (
