@@ -2,9 +2,18 @@ from . import refusals
 from . import act_fields
 from . import edition
 from . import edition_counts
+from . import edition_opening
 from . import applicant
+from . import applicant_identity
 from . import recommender
 from . import application
+from . import entry
+from . import fact
+from . import condition
+from . import elsewhere
+from . import ban
+from . import lock
+from . import transfer
 from . import stage_engine
 from . import case_stage
 from . import submission
@@ -14,5 +23,7 @@ from . import supplement
 from . import letter
 from . import clock_case
 from . import portal
+from . import portal_applicant
 from . import portal_state
+from . import portal_facts
 from . import reason

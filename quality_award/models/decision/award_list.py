@@ -21,8 +21,8 @@ HASH_TAG = "$1$"
 def list_hash(rows):
     """The hash that seals a list.
 
-    :param rows: in the order of the list, tuples (id of the case, SHA-256 of the
-        credit code, outcome, exact score in hundredths)
+    :param rows: in the order of the list, tuples (id of the case, fingerprint of
+        the applicant, outcome, exact score in hundredths)
     :return: ``"$1$"`` and 64 hexadecimal digits; the tag names the canonical form:
         each row as compact UTF-8 JSON, joined by newlines, SHA-256
     """
@@ -197,9 +197,7 @@ class AwardList(models.Model):
         return list_hash(
             (
                 line.application_id.id,
-                sha256(
-                    line.application_id.applicant_id.credit_code.encode()
-                ).hexdigest(),
+                line.application_id.applicant_id._fingerprint(),
                 line.outcome or None,
                 line.score_exact or None,
             )

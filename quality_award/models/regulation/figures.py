@@ -41,6 +41,8 @@ WORDS = {
     "committee": _lt("the committee decides"),
     "skip": _lt("that many whole editions lie between"),
     "wait": _lt("the time of that many editions passes"),
+    "award_date": _lt("day of the award"),
+    "award_year": _lt("award year"),
     "no_comment": _lt("deemed to have no comment"),
     "open": _lt("stays open"),
     "two_thirds": _lt("two thirds"),

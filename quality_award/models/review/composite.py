@@ -146,13 +146,16 @@ class AwardComposite(models.Model):
         scheme = self._scheme_of()
         # What carries a hash is frozen, its criteria too.
         read = self._published_terms if scheme.content_hash else self._read_terms
-        return read(scheme, self.class_id, self.phase)
+        total = self.edition_id._criteria_of(self.class_id).total
+        return read(scheme, self.class_id, self.phase, total)
 
-    @tools.ormcache("scheme.id", "scheme.content_hash", "award_class.id", "phase")
-    def _published_terms(self, scheme, award_class, phase):
-        return self._read_terms(scheme, award_class, phase)
+    @tools.ormcache(
+        "scheme.id", "scheme.content_hash", "award_class.id", "phase", "total"
+    )
+    def _published_terms(self, scheme, award_class, phase, total):
+        return self._read_terms(scheme, award_class, phase, total)
 
-    def _read_terms(self, scheme, award_class, phase):
+    def _read_terms(self, scheme, award_class, phase, total):
         says = partial(scheme._says, award_class=award_class)
         tie_rule = says("tie_rule", _STAGE_KIND[phase])
         terms = composite_rules.Terms(
@@ -174,14 +177,13 @@ class AwardComposite(models.Model):
             missing=says("missing_stage", "composite") or "refuse",
             combiner=says("defence_combiner", "defence") or "mean",
             scale=composite_rules.scale_of(
-                says("defence_max", "defence"), award_class.criteria_id.total
+                says("defence_max", "defence"), total
             ),
             threshold_part=which if which in {"document", "site"} else None,
             public_combiner=says("public_evaluation_combiner", "public_evaluation")
             or "mean",
             public_scale=composite_rules.scale_of(
-                says("public_evaluation_max", "public_evaluation"),
-                self.class_id.criteria_id.total,
+                says("public_evaluation_max", "public_evaluation"), total
             ),
         )
         self._check_weights(terms)

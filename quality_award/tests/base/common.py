@@ -14,6 +14,7 @@ from ..common import credit_code
 NUMBERS = count(50_000)
 #: What a required field needs beyond a value of its type.
 VALUES = {
+    "award.ban": {"for_ever": True},
     "award.calendar.year": {"year": 2098},
     "award.calendar.day": {"date": "2098-01-06"},
     "award.agency.day": {"date": "2098-01-06"},
@@ -74,6 +75,11 @@ class Factory:
             needed.setdefault("credit_code", credit_code(next(NUMBERS)))
         if model == "award.edition":
             needed.setdefault("term", next(NUMBERS))
+        if model == "award.transfer" and "to_class_id" not in needed:
+            target = self.new(
+                "award.class", code=f"other{next(NUMBERS)}", entry="transfer"
+            )
+            needed["to_class_id"] = target.id
         for name, field in Model._fields.items():
             if name in needed or name in defaults or not self._is_needed(field):
                 continue
