@@ -155,10 +155,15 @@ class AwardClock(models.Model):
             )
         )
         self.browse([id_ for (id_,) in marked]).invalidate_recordset(["overdue_at"])
-        left = self.env.execute_query(
-            SQL("SELECT count(*) FROM award_clock WHERE %s", open_ones)
+        rest = self._rest(
+            SQL("SELECT FROM award_clock WHERE %s LIMIT %s", open_ones, MARK_BATCH)
         )
-        self.env["ir.cron"]._commit_progress(len(marked), remaining=left[0][0])
+        self.env["ir.cron"]._commit_progress(len(marked), remaining=rest)
+
+    @api.model
+    def _rest(self, select):
+        """How many rows are left, counted up to the size of a batch."""
+        return self.env.execute_query(SQL("SELECT count(*) FROM (%s) x", select))[0][0]
 
     @api.model
     def _statement(self, sql):
@@ -243,13 +248,15 @@ class AwardClock(models.Model):
         told = self.browse(clocks._leave_escalations(rung, dict(taken), people))
         told.invalidate_recordset(["escalation_ids"])
         told._tell(rung, people)
-        rest = self.env.execute_query(SQL("SELECT count(*) FROM (%s) x", wanted))
-        self.env["ir.cron"]._commit_progress(len(taken), remaining=rest[0][0])
-        return bool(rest[0][0])
+        rest = self._rest(SQL("%s LIMIT %s", wanted, BATCH))
+        self.env["ir.cron"]._commit_progress(len(taken), remaining=rest)
+        return bool(rest)
 
     def _leave_escalations(self, rung, steps, people):
         """Write the rows; ids of the clocks of which nobody was told before."""
         now = fields.Datetime.now()
+        today = {one: self.with_company(one)._today() for one in self.company_id}
+        names = {users: ", ".join(users.mapped("name")) for users in people.values()}
         rows = SQL(", ").join(
             SQL(
                 "(%s, %s, %s, %s, %s, %s, %s, %s)",
@@ -257,8 +264,8 @@ class AwardClock(models.Model):
                 clock.due_on,
                 rung,
                 steps[clock.id],
-                ", ".join(people[clock.id].mapped("name")) or None,
-                clock.with_company(clock.company_id)._today(),
+                names[people[clock.id]] or None,
+                today[clock.company_id],
                 now,
                 clock.company_id.id,
             )

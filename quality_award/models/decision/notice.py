@@ -116,8 +116,8 @@ class AwardNotice(models.Model):
         return True
 
     def _after_publish(self):
-        days = {record.id: record.days for record in self}
-        self.env["award.clock"]._start(self, "notice_published", lengths=days)
+        lengths = {record.id: record._length(record.days) for record in self}
+        self.env["award.clock"]._start(self, "notice_published", lengths=lengths)
 
     def action_close(self):
         """Close the notice after its last day; its cases go on."""
@@ -188,7 +188,7 @@ class AwardNotice(models.Model):
         return self.unit or self._says("notice_unit") or clock_rules.CALENDAR_DAY
 
     def _calendar(self):
-        return self.env["award.calendar.year"]._calendar()
+        return self.env["award.calendar.year"]._calendar(self.company_id)
 
     @api.depends("days", "list_id", "state")
     def _compute_plan_warning(self):

@@ -46,8 +46,8 @@ class AwardClock(models.Model):
         :param records: records with `_scheme_of` and `company_id`
         :param event: key of `START_EVENTS`
         :param on: local date of the event, today when None
-        :param lengths: dict record id -> calendar days, where a record takes longer
-            than the scheme asks for at least
+        :param lengths: dict record id -> `clock_rules.Length`, where a record takes
+            longer, in the unit of the rule, than the scheme asks for at least
         :return: the clocks started
         """
         on = on or self._today()
@@ -99,8 +99,8 @@ class AwardClock(models.Model):
 
     def _values_of(self, rule, record, on, calendar, longer=None):
         length = rule.length
-        if longer and rule.unit == clock_rules.CALENDAR_DAY:
-            length = max(length, longer)
+        if longer and rule.unit == longer.unit:
+            length = max(length, longer.n)
         counted = {
             "started_on": on,
             "unit": rule.unit,
