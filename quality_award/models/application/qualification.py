@@ -143,7 +143,7 @@ class AwardQualification(models.Model):
             )
         )
         if missing:
-            codes = ", ".join(missing.requirement_id.mapped("text_zh"))
+            codes = ", ".join(missing.requirement_id.mapped("display_name"))
             return Refusal(
                 "findings_missing",
                 self.application_id._clause_of_kind("qualification"),
