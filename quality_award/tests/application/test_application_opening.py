@@ -32,7 +32,7 @@ class TestOpening(KindsVocabulary, AwardCommon):
 
     def draft(self, **sections):
         scheme = self.new_scheme(**sections)
-        edition = self.open_edition(scheme, announce=False)
+        edition = self.open_edition(scheme, announce=False, adopted=False)
         return edition.with_user(self.roles["office_head"])
 
     def adopt(self, edition, code, **values):
