@@ -155,13 +155,13 @@ class AwardClock(models.Model):
             )
         )
         self.browse([id_ for (id_,) in marked]).invalidate_recordset(["overdue_at"])
-        rest = self._rest(
+        rest = self._count_left(
             SQL("SELECT FROM award_clock WHERE %s LIMIT %s", open_ones, MARK_BATCH)
         )
         self.env["ir.cron"]._commit_progress(len(marked), remaining=rest)
 
     @api.model
-    def _rest(self, select):
+    def _count_left(self, select):
         """How many rows are left, counted up to the size of a batch."""
         return self.env.execute_query(SQL("SELECT count(*) FROM (%s) x", select))[0][0]
 
@@ -248,7 +248,7 @@ class AwardClock(models.Model):
         told = self.browse(clocks._leave_escalations(rung, dict(taken), people))
         told.invalidate_recordset(["escalation_ids"])
         told._tell(rung, people)
-        rest = self._rest(SQL("%s LIMIT %s", wanted, BATCH))
+        rest = self._count_left(SQL("%s LIMIT %s", wanted, BATCH))
         self.env["ir.cron"]._commit_progress(len(taken), remaining=rest)
         return bool(rest)
 
