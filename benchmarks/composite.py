@@ -16,7 +16,7 @@ from scripts import databases
 from scripts.demo import house
 
 #: Cases -> pairs measured.
-SIZES = {170: 40, 1000: 15, 10000: 5}
+SIZES = {170: 200, 1000: 50, 10000: 10}
 AIM = 1.5
 
 _SCORED = """
@@ -253,7 +253,7 @@ def _growth(first: Bench, small: int, last: Bench, large: int) -> Result:
         last.button("final"),
         first.button("final"),
         peer_name=f"{small} cases",
-        times=max(SIZES[large], 10),
+        times=max(SIZES[large] // 5, 5),
         aim=1.2,
         warm_up=2,
     )
