@@ -120,6 +120,7 @@ class KindsVocabulary(AwardVocabulary):
                 {"clause": "11-1", "text_zh": row["code"], **row}
                 for row in requirements
             ]
+        data["adoptions"] = []  # unless given
         for name, rows in sections.items():
             data[name] = rows
         scheme = cls.env["award.scheme"]._import(data)
