@@ -64,7 +64,8 @@ class Factory:
         if model in BEFORE:
             self.one(BEFORE[model])
         Model = self.env[model].with_company(self.company)
-        return Model.browse(Model.create(self.values(model, **values)).id)
+        made = Model.create(self.values(model, **values))
+        return self.env[model].browse(made.id)  # without the company in its context
 
     def values(self, model, **values):
         """What a new record of `model` needs, as `create` takes it."""

@@ -40,8 +40,10 @@ OF_THE_REGULATION = {section.model for section in SECTIONS.values()} | {
 #: What must differ from the record that is there already.
 ANOTHER = {
     "award.agency.day": {"date": "2098-01-07"},
+    "award.body.successor": {"since": "2098-01-07"},
     "award.calendar.day": {"date": "2098-01-07"},
     "award.calendar.year": {"year": 2097},
+    "award.word": {"code": "plaque"},
 }
 
 
