@@ -198,9 +198,9 @@ class AwardScheme(models.Model):
         """Create the records of a section and note the ids of their codes."""
         section = SECTIONS[name]
         model = self.env[section.model]
-        vals_list = [
-            {**values_of_row(section, row, known), "scheme_id": self.id} for row in rows
-        ]
+        # the agency is known: nothing is left to compute for a thousand records
+        owner = {"scheme_id": self.id, "company_id": self.company_id.id}
+        vals_list = [{**values_of_row(section, row, known), **owner} for row in rows]
         for index, (vals, row) in enumerate(zip(vals_list, rows, strict=True)):
             if "sequence" in model._fields:
                 vals["sequence"] = 10 * (index + 1)
