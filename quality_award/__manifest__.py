@@ -2,7 +2,7 @@
     "name": "Quality Award",
     "summary": "Run a Government Quality Award (政府质量奖) from announcement to the "
     "years after the award",
-    "version": "19.0.0.1.0",
+    "version": "19.0.0.2.0",
     "category": "Services/Quality Award",
     "author": "Quality Award contributors",
     "license": "LGPL-3",

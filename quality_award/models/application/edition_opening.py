@@ -125,6 +125,7 @@ class AwardEdition(models.Model):
                 for rule in missing
             ]
         )
+        return True
 
     # -- guards --------------------------------------------------------------------
     def _guard_adopted(self):
