@@ -32,7 +32,9 @@ class TestOpening(KindsVocabulary, AwardCommon):
 
     def draft(self, **sections):
         scheme = self.new_scheme(**sections)
-        edition = self.open_edition(scheme, announce=False, adopted=False)
+        edition = self.open_edition(
+            scheme, announce=False, adopted="adoptions" not in sections
+        )
         return edition.with_user(self.roles["office_head"])
 
     def adopt(self, edition, code, **values):
