@@ -124,6 +124,7 @@ class AwardVisitFeedback(models.Model):
     def write(self, vals):
         """What was said stays as it was said."""
         if self and vals:
+            self.check_access("write")  # strangers learn nothing of the rules
             self.visit_id[:1]._refuse(Refusal("feedback_given"))
         return super().write(vals)
 

@@ -129,6 +129,7 @@ class KindsVocabulary(AwardVocabulary):
 
     @classmethod
     def open_edition(cls, scheme, term=1, announce=True, **values):
+        """An edition under `scheme`; `values` as `_new_edition` takes them."""
         edition = cls._new_edition(scheme=scheme, term=term, **values)
         if announce:
             edition.with_user(cls.roles["office_head"]).action_announce()

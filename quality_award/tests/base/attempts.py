@@ -17,11 +17,13 @@ DENIED = "denied"
 #: Where people may not write just any field, the one that they may.
 WRITABLE = {
     "award.application": "trade_id",
+    "award.ban": "lifted_number",
     "award.consensus": "line_ids",
     "award.consensus.line": "note",
     "award.defence": "held_on",
     "award.defence.score": "points",
     "award.interest": "note",
+    "award.list": "name",
     "award.panel.report": "text",
     "award.sheet": "line_ids",
     "award.sheet.line": "strengths",

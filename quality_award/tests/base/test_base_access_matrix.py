@@ -20,6 +20,8 @@ OPERATIONS = ("read", "write", "create", "unlink")
 ALWAYS_REFUSED = {
     ("award.composite", "write"),
     ("award.consultation.opinion", "write"),
+    ("award.notice.proof", "create"),
+    ("award.recovery", "write"),
 }
 #: What one's own new record says differently from the one that is there.
 MORE = {"award.panel.report": {"kind": "composite"}}

@@ -346,7 +346,8 @@ class AccessWorlds(FloorCase):
             and (own == "other" or operation == "create")
         }
         for model, operation in sorted(given):
-            fresh = Factory(cls.env, cls.agency, kept)
+            shared = {} if model in OF_THE_REGULATION else kept
+            fresh = Factory(cls.env, cls.agency, shared)
             if operation == "create":
                 cls.needed[model] = fresh.values(model, **ANOTHER.get(model, {}))
             elif operation == "unlink" and model not in ANOTHER:
