@@ -51,6 +51,7 @@ class AwardBan(models.Model):
 
     def write(self, vals):
         """What was imposed stays; a ban is lifted by a document of its own."""
+        self.check_access("write")
         if vals.keys() - {"lifted_on", "lifted_number", "last_day"}:
             self.check_access("write")  # strangers learn nothing of the rules
             refuse(self.env, "ban_kept")

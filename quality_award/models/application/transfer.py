@@ -79,6 +79,7 @@ class AwardTransfer(models.Model):
         return transfers
 
     def write(self, vals):
+        self.check_access("write")
         asked = {"application_id", "to_class_id", "to_choice_id", "reason"}
         for transfer in self:
             if (asked | {"proposed_by"}) & vals.keys() and transfer.answer:
