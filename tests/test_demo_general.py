@@ -77,8 +77,12 @@ def test_unknown_scheme_is_refused_before_any_database():
 
 
 @pytest.mark.parametrize(("scheme", "classes"), [
-    ("anhui_2011", None),
-    ("shanghai_2017", None),
+    ("anhui_2011", {"enterprise": "11"}),
+    ("shanghai_2017", {
+        "mayor_org": "13", "mayor_ind": "12", "gold_manufacturing": "13",
+        "gold_service": "13", "gold_small": "13", "gold_other": "13",
+        "gold_innovation": "13", "gold_ind": "12",
+    }),
 ])
 def test_edition_is_announced_under_the_scheme(scheme, classes):
     name = templates.clone_template(f"award_general_{scheme}")

@@ -31,14 +31,14 @@ def run(stage):
 
 def _company(stage):
     """The agency, set up in Settings by the database administrator."""
+    name = f"{stage.chain[0][1].get('name_zh')}(演示)"
     with stage.cast.desk("admin") as admin:
-        if admin.search("award.scheme", []):
+        if admin.search("res.company", [("name", "=", name)]):
             raise SystemExit(
-                "This database holds a scheme already. Name a fresh one in which "
+                "This database holds this demo already. Name a fresh one in which "
                 "quality_award has just been installed."
             )
-        agency = admin.create("res.company", [
-            {"name": f"{stage.chain[0][1].get('name_zh')}(演示)"}])[0]
+        agency = admin.create("res.company", [{"name": name}])[0]
         admin.write("res.users", [stage.cast.uids["admin"]], {
             "company_ids": [(4, agency)], "company_id": agency, "tz": "Asia/Shanghai",
             "group_ids": [(4, admin.env.ref("quality_award.group_admin").id)],
@@ -58,7 +58,7 @@ def _people(stage):
 
 
 def _schemes(stage):
-    """The administrator uploads each file and publishes each scheme."""
+    """The administrator uploads each file and publishes the scheme itself."""
     used = files.criteria(stage.chain, scheme_references.criteria_named)
     admin = stage.cast.browser("admin")
     with stage.progress.stage("Files", len(used) + len(stage.chain)) as step:
@@ -67,8 +67,9 @@ def _schemes(stage):
             step()
         for path, _data in stage.chain:
             scheme = _upload(admin, path)
-            admin.call("award.scheme", "action_publish", [scheme])
             step()
+        # A regulation alone may be silent where its implementing scheme speaks.
+        admin.call("award.scheme", "action_publish", [scheme])
     stage.ids["scheme"] = scheme
 
 
