@@ -125,7 +125,8 @@ class AwardApplication(models.Model):
 
     def _change_class(self, award_class, choice):
         """Past `write`, which keeps the class; the caller has gone through the door."""
-        return super().write({"class_id": award_class.id, "choice_id": choice.id})
+        values = {"class_id": award_class.id, "choice_id": choice.id}
+        return super(AwardApplication, self).write(values)
 
     # -- the office's acts --------------------------------------------------------
     def action_return(self, reason=None):

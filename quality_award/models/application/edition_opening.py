@@ -105,7 +105,7 @@ class AwardEdition(models.Model):
 
     _inherit = "award.edition"
 
-    adoption_ids = fields.One2many("award.adoption", "edition_id", "Adoptions")
+    adoption_ids = fields.One2many("award.adoption", "edition_id")
     criteria_ids = fields.One2many(
         "award.edition.criteria", "edition_id", "Criteria", readonly=True
     )

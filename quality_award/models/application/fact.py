@@ -133,7 +133,7 @@ class AwardFact(models.Model):
     unit = fields.Char()
     rank = fields.Integer(aggregator=None)
     population = fields.Integer("Ranked among", aggregator=None)
-    trade_code = fields.Char("Trade Code", help="As in GB/T 4754.")
+    trade_code = fields.Char(help="As in GB/T 4754.")
     issuer = fields.Char("Issuing Body")
     number = fields.Char("Document Number")
     valid_from = fields.Date("First Day")

@@ -24,7 +24,6 @@ class AwardTransfer(models.Model):
     )
     to_class_id = fields.Many2one(
         "award.class",
-        "To Class",
         required=True,
         ondelete="restrict",
         index=True,

@@ -105,8 +105,9 @@ class MailMessage(models.Model):
 
     @api.model
     def _leave_grouping(self, door_name, groupby):
-        super()._leave_grouping(door_name, groupby)
+        result = super()._leave_grouping(door_name, groupby)
         _leave_grouping_of(self, door_name, groupby)
+        return result
 
 
 class IrAttachment(models.Model):
@@ -163,8 +164,9 @@ class IrAttachment(models.Model):
 
     @api.model
     def _leave_grouping(self, door_name, groupby):
-        super()._leave_grouping(door_name, groupby)
+        result = super()._leave_grouping(door_name, groupby)
         _leave_grouping_of(self, door_name, groupby)
+        return result
 
 
 class IrBinary(models.AbstractModel):

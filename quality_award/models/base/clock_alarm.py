@@ -218,7 +218,7 @@ class AwardClock(models.Model):
     def _ladder_rows(self, rung):
         """Rows (company id, working days, latest last day, rung before, today)."""
         rows = []
-        for company in self.env["res.company"].search([], order="id"):
+        for company in self.env["res.company"].search([("id", ">", 0)], order="id"):
             today = self.with_company(company)._today()
             calendar = self._calendar_of(company)
             for name, before, n in company._award_ladder():

@@ -302,7 +302,7 @@ class AwardClock(models.Model):
         # sudo: the scheduled actor has a role and no access right
         me = self.sudo()
         handled = remaining = 0
-        for company in me.env["res.company"].search([], order="id"):
+        for company in me.env["res.company"].search([("id", ">", 0)], order="id"):
             calendar = me._calendar_of(company)
             domain = [
                 ("company_id", "=", company.id),

@@ -5,7 +5,7 @@ that is his by what the stage says. To create is tried with what the record of t
 cell hangs on, in a dossier of its own; to delete with a record that nobody hangs on.
 """
 
-from itertools import groupby
+import itertools
 from operator import itemgetter
 
 from odoo.tests import tagged
@@ -92,7 +92,7 @@ class TestAccessMatrix(AccessWorlds):
         of_role = itemgetter(0)
         attempts = Attempts(self.env)
         in_order = sorted(cells(), key=itemgetter(0, 5))  # what is undone comes last
-        for role, found in groupby(in_order, of_role):
+        for role, found in itertools.groupby(in_order, of_role):
             with attempts.by(self.users[role]):
                 for *cell, expected in found:
                     outcome, words = self.walked(attempts, *cell)

@@ -38,7 +38,7 @@ class TestFurtherDoors(AccessLogCase):
     def test_messages_and_files_of_a_case(self):
         case = self.factory.one("award.application")
         officer = self.users["office"]
-        message = case.message_post(body="a word").with_user(officer)
+        message = case.message_post(body=Markup("a word")).with_user(officer)
         file = self.env["ir.attachment"].create(
             {"name": "f", "raw": b"f", "res_model": case._name, "res_id": case.id}
         ).with_user(officer)
@@ -70,7 +70,7 @@ class TestFurtherDoors(AccessLogCase):
                 )
         self.assertEqual(self.new_entries(lambda: file.read(["name"])), [])
         other = self.env["res.partner"].create({"name": "somebody"})
-        note = other.message_post(body="a note")
+        note = other.message_post(body=Markup("a note"))
         self.assertEqual(self.new_entries(lambda: note.read(["body"])), [])
         [entry] = self.new_entries(
             lambda: message.formatted_read_group(about, [], ["body:array_agg"])

@@ -7,11 +7,14 @@ from odoo.tests import BaseCase
 from odoo.addons.quality_award.rules import composite, scoring
 
 WEIGHTS = {"document": 4000, "site": 3500, "defence": 2500}
+#: The weights above; None says that the scheme gives none.
+NAMED = "named"
 
 
 class TestRulesComposite(BaseCase):
-    def evaluate(self, cases, weights=WEIGHTS, **terms):
+    def evaluate(self, cases, weights=NAMED, **terms):
         """({key: score}, keys that lack a part)."""
+        weights = WEIGHTS if weights is NAMED else weights
         lines, lacking = composite.evaluate(
             {key: composite.Case(*case) for key, case in cases.items()},
             composite.Terms(weights, **terms),
