@@ -71,7 +71,7 @@ class TestClockExpiry(ClockCase):
         self.assertEqual(self.runs, [sorted(rows.ids)])
         self.assertEqual(set(rows.mapped("state")), {"failed"})
         self.assertEqual(set(clocks.mapped("standing")), {"expired"})
-        self.assertEqual(nothing.standing, "overdue")
+        self.assertEqual((nothing.standing, nothing.trouble), ("overdue", False))
         register = self.env["award.transition"].search(
             [("model", "=", rows._name), ("res_id", "in", rows.ids)]
         )
