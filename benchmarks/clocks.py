@@ -102,12 +102,12 @@ def _measured(night, question, method, aim=None) -> Result:
         question, lambda: night.act(method), night.update,
         peer_name="one UPDATE of the same rows", times=PAIRS, aim=aim, warm_up=1,
     )
-    # A batch after the first finds warm what every batch reads.
-    if len(set(night.counts[1:])) > 1:
+    # The first batch warms what every batch reads; the last looks at later rungs too.
+    if len(set(night.counts[1:-1])) > 1:
         raise SystemExit(f"{method}: statements of its batches: {night.counts}")
     micro = sorted(result.ours)[len(result.ours) // 2] / DUE * 1e6
     result.note = (
-        f"{micro:.1f} µs a due clock; {night.counts[-1]} statements in each of "
+        f"{micro:.1f} µs a due clock; {night.counts[1]} statements in each of "
         f"{len(night.counts)} batches"
     )
     return result

@@ -35,6 +35,13 @@ CONSEQUENCES = [
     ("close_notice", "Notice Closes"),
     ("expire", "Certificate Expires"),
 ]
+UNITS = [
+    ("working_day", "Working Days"),
+    ("calendar_day", "Calendar Days"),
+    ("month", "Months"),
+    ("year", "Years"),
+    ("edition", "Editions"),
+]
 #: Who owes it, beyond the roles of the addon: a department is asked by letter.
 DEPARTMENT = "department"
 #: A clock with no more calendar days left than these is shown as urgent.
@@ -64,8 +71,9 @@ class AwardClock(models.Model):
         string="Record", model_field="res_model", required=True, readonly=True
     )
     # who owes it
-    owner_role = fields.Char(readonly=True)
-    owner_label = fields.Char("Who Owes It", compute="_compute_owner_label")
+    owner_role = fields.Selection(
+        "_selection_owner_role", "Who Owes It", readonly=True
+    )
     owner_user_id = fields.Many2one(
         "res.users", "Owner", readonly=True, index="btree_not_null"
     )
@@ -78,10 +86,21 @@ class AwardClock(models.Model):
     citation = fields.Char("Legal Basis", readonly=True)
     citation_en = fields.Char(readonly=True)
     started_on = fields.Date(required=True, readonly=True)
-    unit = fields.Char(required=True, readonly=True)
+    unit = fields.Selection(UNITS, required=True, readonly=True)
     length = fields.Integer(required=True, readonly=True)
-    first_day = fields.Char(required=True, readonly=True, default="exclude")
-    roll = fields.Char(required=True, readonly=True, default="none")
+    first_day = fields.Selection(
+        [("exclude", "Not Counted"), ("include", "Counted")],
+        required=True,
+        readonly=True,
+        default="exclude",
+    )
+    roll = fields.Selection(
+        [("none", "None"), ("next_working_day", "To the Next Working Day")],
+        "Roll Over",
+        required=True,
+        readonly=True,
+        default="none",
+    )
     timezone = fields.Char(readonly=True, default=clock_rules.TIME_ZONE)
     cut_off = fields.Char(
         readonly=True, help="Local time at which the last day closes; else 24:00."
@@ -157,19 +176,15 @@ class AwardClock(models.Model):
             clock.display_name = (english and clock.name_en) or clock.name
 
     # -- who -----------------------------------------------------------------
-    @api.depends("owner_role")
-    @api.depends_context("lang")
-    def _compute_owner_label(self):
-        for role, clocks in self.grouped("owner_role").items():
-            clocks.owner_label = self._role_label(role)
-
     @api.model
-    def _role_label(self, role):
-        """The word for who owes it; roles that nobody here knows stay codes."""
-        if role == DEPARTMENT:
-            return translated(self.env, _lt("Consulted Department"))
-        known = role in {*GROUP_ROLES, *RECORD_ROLES}
-        return role_labels(self.env, {role}) if known else role
+    def _selection_owner_role(self):
+        """The roles of the addon, and the departments that are asked by letter."""
+        labels = [
+            (role, role_labels(self.env, {role}))
+            for role in (*GROUP_ROLES, *RECORD_ROLES)
+        ]
+        department = translated(self.env, _lt("Consulted Department"))
+        return [*labels, (DEPARTMENT, department)]
 
     @api.depends_context("uid")
     def _compute_is_mine(self):

@@ -53,7 +53,7 @@ class AwardClock(models.Model):
             calendar,
             pairs,
             self.with_company(self.company_id)._today(),
-            unit=self._unit_shown(),
+            unit=self.unit,
             first_day=self.first_day,
         )
         cells = [self._cell(day.date, day.kind, day.marks) for day in strip.days]
@@ -64,10 +64,6 @@ class AwardClock(models.Model):
             "sources": [f"{year}: {source}" for year, source in strip.sources],
             "warning": self._strip_warning(),
         }
-
-    def _unit_shown(self):
-        units = clock_strip.UNITS
-        return self.unit if self.unit in units else clock_strip.CALENDAR_DAY
 
     @api.model
     def _cell(self, day, kind, marks):

@@ -7,7 +7,9 @@ from freezegun import freeze_time
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.quality_award.models.base.clock import STANDINGS
+from odoo.addons.quality_award.models.base.clock import STANDINGS, UNITS
+from odoo.addons.quality_award.rules import clock as clock_rules
+from odoo.addons.quality_award.rules.scheme_sections import OWNERS
 
 from .clock_case import ClockCase
 
@@ -93,13 +95,15 @@ class TestClock(ClockCase):
             )
 
     def test_words_for_the_owner(self):
+        labels = dict(self.Clock._fields["owner_role"]._description_selection(self.env))
         for role, words in [
             ("office", "Award Office: Officer"),
             ("panel_leader", "Panel leader"),
             ("department", "Consulted Department"),
-            ("somebody", "somebody"),
         ]:
-            self.assertEqual(self.clock(owner_role=role).owner_label, words)
+            self.assertEqual(labels[role], words)
+        self.assertEqual(set(OWNERS) - set(labels), set())
+        self.assertEqual([key for key, _label in UNITS], list(clock_rules.UNITS))
 
 
 @tagged("post_install", "-at_install")
