@@ -151,8 +151,7 @@ class Browser:
         if "error" in body:
             data = body["error"].get("data", {})
             raise RemoteRefusal(f"{data.get('name')}: {data.get('message')}")
-        # Odoo leaves the result out where a method returns none.
-        return body.get("result")
+        return body["result"]
 
     def call(self, model, method, ids=None, *args, **kwargs):
         args = list(args) if ids is None else [ids, *args]

@@ -7,6 +7,5 @@ from . import expert
 from . import edition
 from . import panel
 from . import panel_assign
-from . import clock_panel
 from . import assignment
 from . import interest

@@ -1,10 +1,15 @@
+import re
+
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...rules import scoring, survey
+from ...rules import scoring
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
 from . import seal
+
+#: Points as people write them: digits with at most two decimals.
+_POINTS = re.compile(r"\s*(\d{1,6})(?:[.,](\d{1,2}))?\s*")
 
 
 class AwardDefenceScore(models.Model):
@@ -69,11 +74,12 @@ class AwardDefenceScore(models.Model):
 
     def _inverse_points_text(self):
         for score in self:
-            points = survey.read_points(score.points_text)
-            if points is None:
+            found = _POINTS.fullmatch(score.points_text or "")
+            if not found:
                 shown = {"text": score.points_text or ""}
                 score._refuse(Refusal("score_not_a_number", values=shown))
-            score.write({"points": points})
+            whole, decimals = found.groups("")
+            score.write({"points": int(whole + decimals.ljust(2, "0"))})
 
     # -- who ------------------------------------------------------------------
     def _open_to_me_sql(self):

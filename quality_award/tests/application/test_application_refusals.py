@@ -7,8 +7,6 @@ from odoo.exceptions import AccessError, MissingError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from odoo.addons.quality_award.models.application.lock import Won
-
 from ..common import NOW, WINDOW, AwardCommon, credit_code
 
 SECOND = timedelta(seconds=1)
@@ -229,10 +227,10 @@ class TestSubmissionRefusals(AwardCommon):
         for field, label in (
             ("trade_id", "Trade"),
             ("size", "Size"),
-            ("territory", "District"),
+            ("territory", "Territory"),
             ("registered_on", "Registered Here On"),
             ("liaison_name", "Liaison Officer"),
-            ("liaison_phone", "Phone"),
+            ("liaison_phone", "Liaison Phone"),
         ):
             with self.subTest(field=field):
                 kept = case.applicant_id[field]
@@ -304,19 +302,17 @@ class TestSubmissionRefusals(AwardCommon):
         case = self.write_up(self.register())
         application = type(case)
         for won, code in (
-            ([1], "locked_after_award"),
-            ([2], "locked_after_award"),
-            ([0], None),
+            ([(1, None)], "locked_after_award"),
+            ([(2, None)], "locked_after_award"),
+            ([(0, None)], None),
             ([], None),
         ):
             with self.subTest(won=won):
-                earlier = [Won(term, None, 2020, "", "", "") for term in won]
-                self.patch(application, "_earlier_awards", lambda case, e=earlier: e)
+                self.patch(application, "_earlier_awards", lambda case, won=won: won)
                 refusal = case._guard_may_apply_again()
                 self.assertEqual(refusal and refusal.code, code)
                 self.assertEqual(refusal and refusal.clause, code and "14")
-        earlier_of_2 = [Won(2, None, 2020, "", "", "")]
-        self.patch(application, "_earlier_awards", lambda case: earlier_of_2)
+        self.patch(application, "_earlier_awards", lambda case: [(2, None)])
         with self.assertRefused("locked_after_award", "14"):
             self.as_applicant(case)._portal_submit(case.id)
 

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from odoo.tools import SQL
 
-from odoo.addons.quality_award.rules.scheme_sections import SECTIONS
-
 from .common import Factory, FloorCase, our_models
 
 MATRIX = Path(__file__).parents[1] / "access_matrix.csv"
@@ -28,22 +26,19 @@ OF_A_PANEL = {
     "award.submission",
     "award.undertaking",
     "award.visit",
-    "award.visit.voice",
 }
 SCORED = ("award.sheet", "award.sheet.line")
-OF_THE_REGULATION = {section.model for section in SECTIONS.values()} | {
+OF_THE_REGULATION = {
     f"award.{name}"
     for name in (
-        "band calendar.day calendar.year criteria criterion scheme trade"
+        "band body calendar.day calendar.year class clause clock.rule criteria "
+        "criterion parameter requirement scheme stage trade"
     ).split()
 }
 #: What must differ from the record that is there already.
 ANOTHER = {
-    "award.agency.day": {"date": "2098-01-07"},
-    "award.body.successor": {"since": "2098-01-07"},
     "award.calendar.day": {"date": "2098-01-07"},
     "award.calendar.year": {"year": 2097},
-    "award.word": {"code": "plaque"},
 }
 
 
@@ -284,8 +279,7 @@ class AccessWorlds(FloorCase):
             made.made["award.list"] = made.new("award.list", **values)
             return made
 
-        deliberation = cls.factory.new("award.stage", kind="deliberation")
-        before = made_of(stage_id=deliberation.id)
+        before = made_of(kind="proposed")
         world = cls.world["committee", "before the committee", "own"]
         before.made["award.composite"] = before.new("award.composite", phase="document")
         for name in ("list", "list.line", "composite", "composite.line"):
@@ -346,8 +340,7 @@ class AccessWorlds(FloorCase):
             and (own == "other" or operation == "create")
         }
         for model, operation in sorted(given):
-            shared = {} if model in OF_THE_REGULATION else kept
-            fresh = Factory(cls.env, cls.agency, shared)
+            fresh = Factory(cls.env, cls.agency, kept)
             if operation == "create":
                 cls.needed[model] = fresh.values(model, **ANOTHER.get(model, {}))
             elif operation == "unlink" and model not in ANOTHER:
