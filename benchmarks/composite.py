@@ -7,6 +7,7 @@ table. The results are compared value by value before anything is measured.
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 
 from benchmarks import ground
 from benchmarks.harness import Result, interleave
@@ -15,7 +16,7 @@ from scripts import databases
 from scripts.demo import house
 
 #: Cases -> pairs measured.
-SIZES = {170: 40, 1000: 15, 10000: 5}
+SIZES = {170: 200, 1000: 50, 10000: 10}
 AIM = 1.5
 
 _SCORED = """
@@ -201,7 +202,8 @@ def _check(ours: list[tuple], peers: list[tuple], cases: int) -> None:
         )
 
 
-def _size(registry, database, shared, cases: int, pairs: int) -> list[Result]:
+def _size(registry, database, shared, cases: int, pairs: int):
+    """An edition of a size; its bench and the results."""
     print(f"  {cases} cases …", flush=True)
     edition = ground.announce(registry, shared)
     with registry.cursor() as cursor:
@@ -225,7 +227,7 @@ def _size(registry, database, shared, cases: int, pairs: int) -> list[Result]:
         Load(ground.superuser(cursor), shared, edition, cases).again().to_composite()
     databases.sql("VACUUM ANALYZE", database)
     _check(bench.outcome("final"), bench.outcome("final", INSERT), cases)
-    return [
+    return bench, [
         interleave(
             f"composite and ranking, {name}",
             bench.button("final"),
@@ -244,27 +246,31 @@ def _size(registry, database, shared, cases: int, pairs: int) -> list[Result]:
     ]
 
 
-def _growth(first: Result, small: int, last: Result, large: int) -> Result:
-    """Time for each application at two sizes; 1 is linear."""
-    return Result(
-        f"time per application, {large} cases", f"{small} cases", 1.2,
-        [seconds / large for seconds in last.ours],
-        [seconds / small for seconds in first.ours],
-        note="not interleaved; linear growth stays at or below 1",
+def _growth(first: Bench, small: int, last: Bench, large: int) -> Result:
+    """Time for each application at two sizes, in turns; 1 is linear."""
+    result = interleave(
+        f"time per application, {large} cases",
+        last.button("final"),
+        first.button("final"),
+        peer_name=f"{small} cases",
+        times=max(SIZES[large] // 5, 5),
+        aim=1.2,
+        warm_up=2,
     )
+    result.ours = [seconds / large for seconds in result.ours]
+    result.peers = [seconds / small for seconds in result.peers]
+    result.note = "linear growth stays at or below 1"
+    return result
 
 
 def run(database: str) -> list[Result]:
     """Three sizes, each an edition of its own, and how the time grows."""
     registry = house.registry(database)
     shared = ground.lay(registry)
-    found = {
-        cases: _size(registry, database, shared, cases, pairs)
-        for cases, pairs in SIZES.items()
-    }
-    small, middle, large = SIZES
-    growth = [
-        _growth(found[small][0], small, found[middle][0], middle),
-        _growth(found[middle][0], middle, found[large][0], large),
-    ]
-    return [*(result for results in found.values() for result in results), *growth]
+    results, laid = [], []
+    for cases, pairs in SIZES.items():
+        bench, found = _size(registry, database, shared, cases, pairs)
+        results += found
+        laid.append((bench, cases))
+    results += [_growth(*one, *next_) for one, next_ in pairwise(laid)]
+    return results

@@ -110,5 +110,14 @@ def announce(registry, ground: Ground) -> int:
                 "company_id": ground.company,
             }
         )
+        edition.action_fill_adoptions()
+        edition.adoption_ids.write(
+            {
+                "number": "测量〔2026〕2号",
+                "adopted_on": today - timedelta(days=60),
+                "published_on": today - timedelta(days=60),
+                "published_in": "https://example.com",
+            }
+        )
         edition.with_user(ground.users["head"]).action_announce()
         return edition.id

@@ -5,10 +5,12 @@ turns says what is asked. Raw figures are kept.
 """
 
 import json
+import os
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from math import ceil
 from pathlib import Path
 
 
@@ -27,13 +29,22 @@ class Result:
     def ratio(self) -> float:
         return statistics.median(self.ours) / statistics.median(self.peers)
 
+    def figures(self) -> dict:
+        """What is kept of it: the summary, then every single time."""
+        summary = {
+            f"{whose}_{name}": figure
+            for whose, values in (("ours", self.ours), ("peers", self.peers))
+            for name, figure in (
+                ("median", statistics.median(values)), ("p90", ninth_decile(values))
+            )
+        }
+        return {"ratio": self.ratio, "pairs": len(self.ours), **summary, **asdict(self)}
+
     def row(self) -> tuple[str, ...]:
         def cell(values: list[float]) -> str:
-            values = sorted(values)
-            p90 = values[int(0.9 * (len(values) - 1))]
             median = statistics.median(values)
             factor, unit = (1e3, "ms") if median >= 1e-3 else (1e6, "µs")
-            return f"{median * factor:.1f} ({p90 * factor:.1f}) {unit}"
+            return f"{median * factor:.1f} ({ninth_decile(values) * factor:.1f}) {unit}"
 
         aim = "–" if self.aim is None else f"≤ {self.aim:g}"
         verdict = "" if self.aim is None or self.ratio <= self.aim else "  MISSED"
@@ -44,6 +55,11 @@ class Result:
             f"{self.ratio:.2f}{verdict}",
             aim,
         )
+
+
+def ninth_decile(values: list[float]) -> float:
+    """The smallest value that nine in ten do not exceed."""
+    return sorted(values)[ceil(0.9 * len(values)) - 1]
 
 
 def interleave(
@@ -66,16 +82,16 @@ def interleave(
     """
     result = Result(question, peer_name, aim)
     for _turn in range(warm_up):
-        _timed(ours)
-        _timed(peer)
+        timed(ours)
+        timed(peer)
     for turn in range(times):
         pair = [(ours, result.ours), (peer, result.peers)]
         for act, times_taken in pair if turn % 2 else reversed(pair):
-            times_taken.append(_timed(act))
+            times_taken.append(timed(act))
     return result
 
 
-def _timed(act: Callable[[], object]) -> float:
+def timed(act: Callable[[], object]) -> float:
     """Seconds that `act` takes."""
     start = time.perf_counter()
     afterwards = act()
@@ -101,11 +117,10 @@ def report(results: list[Result]) -> None:
 def keep(results: list[Result], path: Path) -> None:
     """Write the results with their raw figures."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(
-        json.dumps(
-            [{**asdict(result), "ratio": result.ratio} for result in results],
-            ensure_ascii=False,
-            indent=1,
-        ),
-        encoding="utf-8",
-    )
+    kept = {
+        "at": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        "load": os.getloadavg(),
+        "results": [result.figures() for result in results],
+    }
+    text = json.dumps(kept, ensure_ascii=False, indent=1)
+    path.write_text(text, encoding="utf-8")

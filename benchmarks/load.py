@@ -26,9 +26,9 @@ CREATE TEMPORARY TABLE bench_seat (
 
 #: Statement after statement; `%(edition)s` and the like are filled from `_values`.
 _CASES = (
-    """INSERT INTO award_applicant (company_id, name, credit_code, territory,
-                   size, registered_on, is_legal_person, liaison_name)
-            SELECT %(company)s, '测量' || k || '有限公司',
+    """INSERT INTO award_applicant (company_id, subject, name, credit_code,
+                   territory, size, registered_on, is_legal_person, liaison_name)
+            SELECT %(company)s, 'organisation', '测量' || k || '有限公司',
                    'BENCH' || lpad(k::text, 13, '0'), '甲区', 'medium', '2010-01-01',
                    true, '王甲子'
               FROM generate_series(1, %(cases)s) AS k

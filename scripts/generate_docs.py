@@ -1,4 +1,4 @@
-"""Write docs/lifecycle.md and docs/access.md from what the addon is made of.
+"""Write the generated pages of docs/ and the JSON Schema from what the addon is.
 
     python3 -m scripts.generate_docs [--check]
 
@@ -24,8 +24,12 @@ RIGHTS = ("read", "write", "create", "unlink")
 
 def load_lifecycle() -> ModuleType:
     """The table of lifecycles, without the addon around it (which needs Odoo)."""
-    path = ADDON / "rules" / "lifecycle.py"
-    spec = importlib.util.spec_from_file_location("award_lifecycle_table", path)
+    return load_module("award_lifecycle_table", ADDON / "rules" / "lifecycle.py")
+
+
+def load_module(name: str, path: Path) -> ModuleType:
+    """A module by its path, wherever this script is run from."""
+    spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(path)
     module = importlib.util.module_from_spec(spec)
@@ -220,7 +224,22 @@ def access_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES = {"lifecycle.md": lifecycle_page, "access.md": access_page}
+def regulations_page() -> str:
+    return regulations.page(HEAD)
+
+
+regulations = load_module(
+    "award_regulations_page", ROOT / "scripts" / "regulations_page.py"
+)
+scheme_docs = load_module("award_scheme_docs", ROOT / "scripts" / "scheme_docs.py")
+#: Path below docs/ -> what writes it.
+PAGES = {
+    "lifecycle.md": lifecycle_page,
+    "access.md": access_page,
+    "regulations.md": regulations_page,
+    "scheme-format.md": scheme_docs.page,
+    "../quality_award/static/scheme.schema.json": scheme_docs.schema,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -5,22 +5,28 @@ from odoo.http import request, route
 
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
+from ..models.application.applicant_fields import ASKED, REGISTERED_BY
+from ..models.application.fact import FORM
+
 #: Form fields that reach the model; it asks each of them once more.
-ORGANISATION_FIELDS = (
-    "name",
-    "name_en",
-    "trade_id",
-    "size",
-    "territory",
-    "address",
-    "registered_on",
-    "operating_since",
-    "liaison_name",
-    "liaison_phone",
-    "liaison_email",
-    "recommender_id",
+APPLICANT_FIELDS = tuple(
+    dict.fromkeys(name for asked in ASKED.values() for name in asked)
 )
-REGISTER_FIELDS = (*ORGANISATION_FIELDS, "credit_code", "class_code")
+CASE_FIELDS = ("choice_code", "recommender_id", "recommender_2", "recommender_3")
+REGISTER_FIELDS = tuple(
+    dict.fromkeys(
+        (
+            "class_code",
+            *CASE_FIELDS,
+            *(name for keys in REGISTERED_BY.values() for name in keys),
+            *APPLICANT_FIELDS,
+        )
+    )
+)
+#: Fields of the forms that state a fact.
+FACT_FIELDS = tuple(
+    dict.fromkeys(("kind", "code", *(name for form in FORM.values() for name in form)))
+)
 #: Prefix of the form fields that hold chapters.
 CHAPTER = "chapter_"
 
@@ -47,7 +53,7 @@ class AwardPortal(CustomerPortal):
     def award_register(self, edition_id, **post):
         edition = self._found(self._applications()._portal_edition, edition_id)
         if request.httprequest.method == "GET":
-            return self._award_register(edition, {})
+            return self._award_register(edition, {"class_code": post.get("class")})
         values = {name: post[name] for name in REGISTER_FIELDS if name in post}
         values["is_legal_person"] = bool(post.get("is_legal_person"))
         case, refusal = self._try(
@@ -82,9 +88,8 @@ class AwardPortal(CustomerPortal):
             for name, text in post.items()
             if name.startswith(CHAPTER)
         }
-        applicant = {
-            name: post[name] for name in ORGANISATION_FIELDS if name in post
-        }
+        names = (*APPLICANT_FIELDS, *CASE_FIELDS)
+        applicant = {name: post[name] for name in names if name in post}
         if "name" in post:
             applicant["is_legal_person"] = bool(post.get("is_legal_person"))
         applications = self._applications()
@@ -128,6 +133,54 @@ class AwardPortal(CustomerPortal):
         )
         if refusal:
             return self._award_application(application_id, refusal, {"answer": answer})
+        return request.redirect(f"/my/award/{application_id}")
+
+    @route(
+        "/my/award/<int:application_id>/fact",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def award_fact(self, application_id, **post):
+        """State a fact for a condition."""
+        values = {name: post[name] for name in FACT_FIELDS if name in post}
+        _done, refusal = self._try(
+            self._applications()._portal_add_fact, application_id, values
+        )
+        if refusal:
+            return self._award_application(application_id, refusal)
+        return request.redirect(f"/my/award/{application_id}#award_conditions")
+
+    @route(
+        "/my/award/<int:application_id>/fact/<int:fact_id>/remove",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def award_fact_remove(self, application_id, fact_id, **_kwargs):
+        _done, refusal = self._try(
+            self._applications()._portal_remove_fact, fact_id
+        )
+        if refusal:
+            return self._award_application(application_id, refusal)
+        return request.redirect(f"/my/award/{application_id}#award_conditions")
+
+    @route(
+        "/my/award/<int:application_id>/transfer/<int:transfer_id>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["POST"],
+    )
+    def award_transfer(self, application_id, transfer_id, answer="", **_kwargs):
+        """Consent to a transfer to another class, or decline it."""
+        _done, refusal = self._try(
+            self._applications()._portal_answer_transfer, transfer_id, answer
+        )
+        if refusal:
+            return self._award_application(application_id, refusal)
         return request.redirect(f"/my/award/{application_id}")
 
     # -- helpers -------------------------------------------------------------------
@@ -174,9 +227,10 @@ class AwardPortal(CustomerPortal):
     def _award_register(self, edition, typed, refusal=None):
         values = {
             **self._prepare_portal_layout_values(),
-            **self._applications()._portal_choices(edition),
+            **self._applications()._portal_entry(edition, typed.get("class_code")),
             "page_name": "award",
             "edition": edition,
+            "case": None,
             "typed": typed,
             "refusal": refusal,
         }
@@ -191,7 +245,6 @@ class AwardPortal(CustomerPortal):
             chapter["text"] = texts.get(chapter["code"], chapter["text"])
         values = {
             **self._prepare_portal_layout_values(),
-            **applications._portal_choices(state["case"].edition_id),
             **state,
             "page_name": "award",
             "edition": state["case"].edition_id,

@@ -21,6 +21,7 @@ from .working_calendar import (
 
 __all__ = [
     "CALENDAR_DAY",
+    "EDITION",
     "MONTH",
     "UNITS",
     "WORKING_DAY",
@@ -48,7 +49,9 @@ WORKING_DAY = "working_day"
 CALENDAR_DAY = "calendar_day"
 MONTH = "month"
 YEAR = "year"
-UNITS = (WORKING_DAY, CALENDAR_DAY, MONTH, YEAR)
+#: Ends with a later edition; no calendar knows its date (see ``deadline``).
+EDITION = "edition"
+UNITS = (WORKING_DAY, CALENDAR_DAY, MONTH, YEAR, EDITION)
 FIRST_DAYS = ("exclude", "include")
 ROLLS = ("none", "next_working_day")
 TIME_ZONE = "Asia/Shanghai"
@@ -148,7 +151,7 @@ def due(start, length, *, calendar=None, first_day="exclude", roll="none"):
         the next working day (Civil Code 203). Working days never need it
     :raises CalendarUnknown: when a year is needed that nobody vouches for
     :raises ClockError: ``'calendar_missing'``, ``'bad_first_day'``, ``'bad_roll'``,
-        ``'not_a_date'``, ``'out_of_range'``
+        ``'not_a_date'``, ``'out_of_range'``, ``'needs_edition'`` for that unit
     Source: Civil Code 201 to 204.
     """
     return due_after_suspension(
@@ -198,6 +201,8 @@ def due_after_suspension(
 
 def _days_to_count(start, length, first_day):
     """Return how many days the clock runs, and whether only working days count."""
+    if length.unit == EDITION:
+        raise ClockError("needs_edition", n=length.n)
     if length.unit in {WORKING_DAY, CALENDAR_DAY}:
         return length.n, length.unit == WORKING_DAY
     months = length.n * (12 if length.unit == YEAR else 1)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from . import scoring
 
-PARTS = ("document", "site", "defence")
+PARTS = ("document", "site", "defence", "public")
 #: Of one or two scores none can be dropped; they are averaged.
 COMBINERS = {
     **scoring.COMBINERS,
@@ -32,6 +32,9 @@ class Terms(NamedTuple):
     :param results_break_ties: among equal scores the points of the results decide
     :param threshold: hundredths; None: there is none
     :param threshold_part: the part held against the threshold; None: the whole
+    :param public_combiner: how the points of several surveys become one score
+    :param public_scale: what a point of the public is worth in the whole
+    :param panels_apart: each panel ranks its own cases
     """
 
     weights: Mapping | None
@@ -41,6 +44,9 @@ class Terms(NamedTuple):
     results_break_ties: bool = False
     threshold: int | None = None
     threshold_part: str | None = None
+    public_combiner: str = "mean"
+    public_scale: Fraction = Fraction(1)
+    panels_apart: bool = False
 
 
 class Case(NamedTuple):
@@ -50,6 +56,8 @@ class Case(NamedTuple):
     site: int | None
     judges: tuple = ()
     results: int | None = None
+    public: tuple = ()
+    panel: object = None
 
 
 class Line(NamedTuple):
@@ -61,6 +69,7 @@ class Line(NamedTuple):
     document: int | None
     site: int | None
     defence: Fraction | None
+    public: Fraction | None
     score: Fraction
     meets: bool
 
@@ -95,23 +104,40 @@ def evaluate(cases: Mapping, terms: Terms):
     check_weights(terms)
     parts, scores, lacking = {}, {}, []
     for key, case in cases.items():
-        defence = None
+        defence = public = None
         if case.judges:
             defence = COMBINERS[terms.combiner](case.judges) * terms.scale
-        parts[key] = dict(zip(PARTS, (case.document, case.site, defence), strict=True))
+        if case.public:
+            public = COMBINERS[terms.public_combiner](case.public) * terms.public_scale
+        values = (case.document, case.site, defence, public)
+        parts[key] = dict(zip(PARTS, values, strict=True))
         score = _whole(parts[key], terms)
         if score is None:
             lacking.append(key)
         else:
             scores[key] = score
-    breakers = {key: (cases[key].results,) for key in scores}
-    ranked = scoring.rank(scores, breakers if terms.results_break_ties else None)
+    ranked = _ranked(scores, cases, terms)
     lines = [
         Line(place, key, tied, *parts[key].values(), scores[key],
              _meets(parts[key], scores[key], terms))
         for place, key, tied in ranked
     ]
     return lines, lacking
+
+
+def _ranked(scores, cases, terms):
+    """``[(rank, key, tied)]``, of each panel apart where the terms say so."""
+    breakers = {key: (cases[key].results,) for key in scores}
+    groups = {}
+    for key, score in scores.items():
+        name = cases[key].panel if terms.panels_apart else None
+        groups.setdefault(name, {})[key] = score
+    found = [
+        line
+        for group in groups.values()
+        for line in scoring.rank(group, breakers if terms.results_break_ties else None)
+    ]
+    return sorted(found, key=lambda line: line[0])
 
 
 def _whole(parts, terms):

@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from .clock import as_date, corresponding_day
 
 _ONE_DAY = timedelta(days=1)
+#: What `banned` returns for a ban without end.
+NEVER = "never"
 
 
 def _choice(value, choices):
@@ -118,3 +120,41 @@ def within_lookback(
     """
     first, last = lookback_window(base, years, basis, first_day)
     return first <= as_date(event_date) <= last
+
+
+def last_day_of_ban(begins: date, years: int) -> date:
+    """Return the last day of a ban of ``years`` years, the corresponding day.
+
+    Source: Civil Code 201, 202 (the day on which it begins is not counted).
+    """
+    return corresponding_day(as_date(begins), 12 * years)
+
+
+def banned(
+    day: date,
+    term: int,
+    *,
+    begins: date,
+    years=0,
+    terms=0,
+    from_term=0,
+    for_ever=False,
+    lifted: date | None = None,
+):
+    """Return when somebody under a ban may apply again, or None: he may.
+
+    :param day: day of the application
+    :param term: number of the edition applied for
+    :param terms: whole editions barred, counted after edition ``from_term``
+    :param lifted: last day of a ban that was lifted early
+    :return: `NEVER`, the first free day, or the number of the first free edition
+    """
+    if as_date(day) < as_date(begins) or (lifted and day > as_date(lifted)):
+        return None
+    if for_ever:
+        return NEVER
+    if terms and from_term < term <= from_term + terms:
+        return from_term + terms + 1
+    if years and day <= last_day_of_ban(begins, years):
+        return last_day_of_ban(begins, years) + _ONE_DAY
+    return None

@@ -142,7 +142,8 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft",
             "announced",
             "office_head",
-            "scheme_published scheme_in_force window_set",
+            "scheme_published scheme_in_force window_set no_charge adopted "
+            "criteria_known",
         ),
         _move(
             "extend",
@@ -174,7 +175,9 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft returned",
             "submitted",
             "applicant",
-            "window_open profile_complete only_application may_apply_again not_banned",
+            "window_open class_fits profile_complete recommenders_named "
+            "only_application not_elsewhere group_free may_apply_again new_result "
+            "not_banned quota_free",
         ),
         _move(
             "return",
@@ -184,7 +187,20 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "window_open",
             needs_reason=True,
         ),
-        _move("accept", "submitted", "accepted", "office", "stage_settled"),
+        _move(
+            "accept",
+            "submitted",
+            "accepted",
+            "office",
+            "paper_in_time stage_settled",
+        ),
+        _move(
+            "accept_here",
+            "submitted",
+            "accepted",
+            "office",
+            "acceptance_due paper_in_time",
+        ),
         _move(
             "refuse",
             "submitted",
@@ -197,7 +213,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "advance",
             "submitted accepted",
             None,
-            "recommender_sign office panel_leader committee approver",
+            "recommender_sign office panel_leader committee approver clock",
             "stage_settled",
         ),
         _move(
@@ -207,7 +223,15 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "recommender_sign office committee approver",
             needs_reason=True,
         ),
-        _move("decide", "accepted", "decided", "office", "approved"),
+        _move("decide", "submitted accepted", "decided", "office", "approved"),
+        _move(
+            "transfer",
+            "submitted accepted",
+            None,
+            "office",
+            "transfer_possible transfer_agreed",
+            needs_reason=True,
+        ),
         _move(
             "withdraw",
             "draft submitted returned accepted",
@@ -238,7 +262,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "pass",
             "open",
             "passed",
-            "applicant recommender_sign office panel_leader committee approver",
+            "applicant recommender_sign office panel_leader committee approver clock",
         ),
         _move(
             "fail",
@@ -260,7 +284,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft",
             "prepared",
             "recommender_prepare",
-            "current opinion_given",
+            "current opinion_given may_recommend",
         ),
         _move("check", "prepared", "checked", "recommender_check", "current"),
         _move(
@@ -271,13 +295,21 @@ LIFECYCLES: dict[str, Lifecycle] = {
             needs_reason=True,
         ),
         _move(
-            "sign", "checked", "signed", "recommender_sign", "current opinion_given"
+            "sign",
+            "checked",
+            "signed",
+            "recommender_sign",
+            "current opinion_given may_recommend",
         ),
     ),
     "award.qualification": _lifecycle(
         {"draft": "In Check", "decided": "Decided"},
         _move(
-            "decide", "draft", "decided", "office", "all_findings no_open_supplement"
+            "decide",
+            "draft",
+            "decided",
+            "office",
+            "paper_in_time all_findings no_open_supplement",
         ),
     ),
     "award.supplement": _lifecycle(
@@ -338,7 +370,13 @@ LIFECYCLES: dict[str, Lifecycle] = {
     "award.visit": _lifecycle(
         {"planned": "Planned", "held": "Held", "reported": "Reported"},
         _move("hold", "planned", "held", "panel_leader", "days"),
-        _move("report", "held", "reported", "panel_leader", "report_given"),
+        _move(
+            "report",
+            "held",
+            "reported",
+            "panel_leader",
+            "report_given voices_heard",
+        ),
     ),
     "award.defence": _lifecycle(
         {"planned": "Planned", "held": "Held"},
@@ -347,6 +385,12 @@ LIFECYCLES: dict[str, Lifecycle] = {
     "award.defence.score": _lifecycle(
         {"draft": "In Progress", "locked": "Locked"},
         _move("lock", "draft", "locked", "owner", "may_score in_range"),
+    ),
+    "award.public.evaluation": _lifecycle(
+        {"draft": "Draft", "entered": "Entered Once", "checked": "Checked"},
+        _move("enter", "draft", "entered", "office", "survey_told all_scored"),
+        _move("check", "entered", "checked", "office", "all_scored second_clerk"),
+        _move("correct", "entered", "draft", "office", needs_reason=True),
     ),
     "award.composite": _lifecycle(
         {"draft": "Draft", "frozen": "Frozen"},
@@ -387,7 +431,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
         _move("enter", "sent", "entered", "office", "reply_complete"),
         _move("check", "entered", "answered", "office", "second_clerk"),
         _move("correct", "entered", "sent", "office", needs_reason=True),
-        _move("record_silence", "sent", "silent", "office", "overdue"),
+        _move("record_silence", "sent", "silent", "office clock", "overdue"),
     ),
     "award.committee": _lifecycle(
         {"draft": "Proposed", "approved": "Approved", "ended": "Term Ended"},
@@ -405,10 +449,22 @@ LIFECYCLES: dict[str, Lifecycle] = {
         _move("check", "entered", "checked", "office", "second_clerk same_figures"),
         _move("correct", "entered", "draft", "office", needs_reason=True),
     ),
+    "award.resolution": _lifecycle(
+        {"draft": "To Enter", "entered": "Entered Once", "checked": "Checked"},
+        _move("enter", "draft", "entered", "office", "body_decides document_given"),
+        _move("check", "entered", "checked", "office", "body_decides second_clerk"),
+        _move("correct", "entered", "draft", "office", needs_reason=True),
+    ),
     "award.notice": _lifecycle(
         {"draft": "Draft", "published": "Published", "closed": "Closed"},
         _move("publish", "draft", "published", "office", "list_adopted channels"),
-        _move("close", "published", "closed", "office", "period_over no_objection"),
+        _move(
+            "close",
+            "published",
+            "closed",
+            "office clock",
+            "period_over in_house no_objection",
+        ),
     ),
     "award.objection": _lifecycle(
         {
@@ -441,7 +497,52 @@ LIFECYCLES: dict[str, Lifecycle] = {
         {"valid": "Valid", "expired": "Expired", "revoked": "Revoked"},
         _move("expire", "valid", "expired", "clock office", "past_validity"),
         _move(
-            "revoke", "valid", "revoked", "office_head", "revocation_document",
+            "revoke", "valid expired", "revoked", "office_head", "revocation_document",
+            needs_reason=True,
+        ),
+    ),
+    "award.violation": _lifecycle(
+        {
+            "found": "Found",
+            "ordered": "Ordered to Correct",
+            "corrected": "Corrected",
+            "handed_over": "Handed Over",
+            "dismissed": "Dismissed",
+        },
+        _move("order", "found", "ordered", "office_head", "order_allowed"),
+        _move("correct", "ordered", "corrected", "office", "correction_told"),
+        _move(
+            "hand_over",
+            "ordered",
+            "handed_over",
+            "office_head",
+            "term_over",
+            needs_reason=True,
+        ),
+        _move("dismiss", "found", "dismissed", "office_head", needs_reason=True),
+    ),
+    "award.revocation": _lifecycle(
+        {
+            "opened": "Opened",
+            "notified": "Winner Notified",
+            "decided": "Decided",
+            "completed": "Completed",
+            "dismissed": "Dismissed",
+        },
+        _move("notify", "opened", "notified", "office", "ground_fits notified"),
+        _move(
+            "decide",
+            "notified",
+            "decided",
+            "office_head",
+            "ground_fits document_given",
+        ),
+        _move("complete", "decided", "completed", "office", "all_recovered"),
+        _move(
+            "dismiss",
+            "opened notified",
+            "dismissed",
+            "office_head",
             needs_reason=True,
         ),
     ),

@@ -20,12 +20,110 @@ class Line:
     :param score: int or Fraction in hundredths, None if it has none
     :param panel: review panel the name comes from, None if unknown
     :param tags: sub-quotas it counts for (size, kind, recommender, …)
+    :param award_class: class of award it competes in
+    :param recommender: who recommended it, None if nobody did
+    :param group: parent and subsidiaries it belongs to, None if it stands alone
     """
 
     key: object
     score: object = None
     panel: object = None
     tags: frozenset = frozenset()
+    award_class: object = None
+    recommender: object = None
+    group: object = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One quota of a scheme.
+
+    :param code: what the scheme knows it by
+    :param counts: applications, recommended, shortlist or awards
+    :param per: ``"edition"``, or the field of :class:`Line` that is counted apart
+    :param classes: classes counted together (one pool); empty: all
+    :param tag: only lines with this tag count; None: all
+    :param minimum: fewest, None: none are demanded
+    :param maximum: most, None: no limit
+    :param soft: it may be passed with a reason
+    :param outside: these classes take no place of a pool
+    """
+
+    code: str
+    counts: str
+    per: str = "edition"
+    classes: frozenset = frozenset()
+    tag: str | None = None
+    minimum: int | None = None
+    maximum: int | None = None
+    soft: bool = False
+    outside: bool = False
+
+
+def check_rules(
+    lines: Iterable[Line],
+    rules: Iterable[Rule],
+    *,
+    exempt: Collection = (),
+    reason: str | None = None,
+    settled: Collection | None = None,
+):
+    """Tell which quotas of a scheme a set of lists passes or misses.
+
+    :param lines: the names of all lists that count, of whatever class
+    :param rules: the quotas that count these lists
+    :param exempt: keys that use no place
+    :param reason: why a soft quota is passed; blank is none
+    :param settled: classes whose lists are all there; fewest are demanded only when
+        the classes of a quota are. None: all are
+    :return: ``[(code, details)]`` of ``"rule_exceeded"``, ``"rule_not_reached"``,
+        ``"rule_needs_reason"``; an empty list means that nothing is against them
+    :raises ValueError: for another `per`
+    """
+    rules, spared = list(rules), set(exempt)
+    lines = [line for line in lines if line.key not in spared]
+    outside = {name for rule in rules if rule.outside for name in rule.classes}
+    found = []
+    for rule in rules:
+        counted = [line for line in lines if _counts(rule, line, outside)]
+        ready = settled is None or bool(
+            rule.classes and rule.classes <= set(settled)
+        )
+        for name, count in _parts(rule, counted).items():
+            problem = None
+            if rule.maximum is not None and count > rule.maximum:
+                problem = ("rule_exceeded", rule.maximum)
+            elif rule.minimum is not None and count < rule.minimum and ready:
+                problem = ("rule_not_reached", rule.minimum)
+            if not problem or (rule.soft and (reason or "").strip()):
+                continue
+            code = "rule_needs_reason" if rule.soft else problem[0]
+            details = {"rule": rule.code, "limit": problem[1], "counted": count}
+            found.append((code, {**details, "of": name}))
+    return found
+
+
+def _counts(rule, line, outside):
+    inside = (
+        line.award_class in rule.classes
+        if rule.classes
+        else line.award_class not in outside
+    )
+    # A class outside the quota takes no place of a pool that names it either.
+    pooled = len(rule.classes) > 1 and not rule.outside
+    if pooled and line.award_class in outside:
+        return False
+    return inside and (not rule.tag or rule.tag in line.tags)
+
+
+def _parts(rule, lines):
+    """How many lines each part holds that is counted apart."""
+    if rule.per == "edition":
+        return {None: len(lines)}
+    if rule.per not in {"recommender", "panel", "group"}:
+        raise ValueError(rule.per)
+    names = [getattr(line, rule.per) for line in lines]
+    return Counter(name for name in names if name is not None)
 
 
 def check_list(

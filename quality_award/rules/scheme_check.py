@@ -1,75 +1,25 @@
 """Whether a scheme contradicts itself, and what it leaves open.
 
-Everything is told at once, as problems with a code and a path. `check_scheme` names
-contradictions, which forbid publishing; `open_points` names what the stages need and
-the scheme does not say, which the agency must decide in a layer before an edition
-comes to that point.
+Everything is told at once, as problems with a code, a path and the record at fault.
+`check_scheme` names contradictions, which forbid publishing; `open_points` names what
+the stages need and the scheme does not say, which the agency must decide in a layer
+before an edition comes to that point.
 """
 
+import re
+
 from .criteria_check import check_criteria
-from .scheme_format import SECTIONS, Problem, duplicates
+from .criteria_sections import CRITERIA_SECTIONS
+from .scheme_check_classes import CHECKS as CLASSES
+from .scheme_check_figures import CHECKS as FIGURES
+from .scheme_check_limits import CHECKS as LIMITS
+from .scheme_check_stages import CHECKS as STAGES
+from .scheme_check_time import CHECKS as TIME
+from .scheme_facts import KINDS, WEIGHTS, Scheme
+from .scheme_format import Problem, key_of
+from .scheme_references import references
+from .scheme_sections import SECTIONS
 
-FULL_WEIGHT = 10_000  # ten-thousandths
-
-#: Stage kind -> (what must have been made before, what it makes).
-KINDS = {
-    "submission": ((), ("file",)),
-    "recommendation": (("file",), ("opinion",)),
-    "qualification": (("file",), ("checked_file",)),
-    "document_review": (("file",), ("document_score", "list")),
-    "site_visit": (("document_score",), ("site_score",)),
-    "defence": (("file",), ("defence_score",)),
-    "public_evaluation": (("file",), ("public_score",)),
-    "composite": (("document_score",), ("ranking", "list")),
-    "consultation": (("list",), ("opinions",)),
-    "deliberation": (("list",), ("decision", "list")),
-    "notice": (("list",), ("notice",)),
-    "approval": (("decision",), ("approval",)),
-    "award": (("approval",), ("award",)),
-}
-#: Stage kind that is scored -> parameter that weighs it in the composite score.
-WEIGHTS = {
-    "document_review": "weight_document",
-    "site_visit": "weight_site",
-    "defence": "weight_defence",
-    "public_evaluation": "weight_public",
-}
-#: Event -> kinds of stage in which it happens.
-EVENTS = {
-    "recommender_receipt": {"recommendation"},
-    "office_receipt": {"qualification"},
-    "supplement_sent": {"qualification"},
-    "site_end": {"site_visit"},
-    "last_scoring_end": {"defence"},
-    "list_receipt": {"consultation"},
-    "letter_receipt": {"consultation"},
-    "notice_published": {"notice"},
-    "objection_receipt": {"notice"},
-    "award_granted": {"award"},
-}
-#: Parameter that repeats the length of a time limit -> (event, unit).
-SAME_FIGURE = {
-    "notice_days": ("notice_published", "calendar_day"),
-    "supplement_working_days": ("supplement_sent", "working_day"),
-    "objection_working_days": ("objection_receipt", "working_day"),
-    "prize_report_days": ("award_granted", "calendar_day"),
-}
-#: Figures that mean nothing at zero.
-POSITIVE = (
-    "quota_max",
-    "cycle_months",
-    "onsite_max",
-    "panel_min",
-    "notice_days",
-    "defence_max",
-    "certificate_years",
-)
-#: Value of the parameter `threshold_score` -> the stage that gives this score.
-SCORED_IN = {
-    "document": "document_review",
-    "site": "site_visit",
-    "composite": "composite",
-}
 #: Stage kind -> role of the body without which nobody does its work.
 BODIES = {
     "recommendation": "recommender",
@@ -82,82 +32,53 @@ NEEDED = {
     "qualification": ("supplement_working_days",),
     "document_review": ("panel_min", "spread_flag", "band_gap_flag"),
     "defence": ("defence_combiner", "defence_judges_min"),
+    "public_evaluation": (
+        "public_evaluation_population",
+        "public_evaluation_combiner",
+        "public_evaluation_max",
+    ),
     "composite": ("tie_rule", "missing_stage"),
     "consultation": ("silence",),
     "deliberation": ("vote_pass", "quorum"),
     "notice": ("notice_first_day", "objection_anonymous"),
 }
+_RECORD = re.compile(r"(\w+)\[(\d+)\]")
+_OF_CRITERIA = re.compile(r"criteria\[(.*?)\]\.(.*)")
 
 
-class _Scheme:
-    """A complete dict with the look-ups that the checks share."""
-
-    def __init__(self, data, criteria=None):
-        self.data = data
-        self.criteria = criteria or {}
-        self.kinds = [stage["kind"] for stage in data["stages"]]
-
-    def each(self, code):
-        """Path and value of every record of a parameter."""
-        return [
-            (f"parameters[{index}].value", row["value"])
-            for index, row in enumerate(self.data["parameters"])
-            if row["code"] == code
-        ]
-
-    def value(self, code, award_class=None):
-        """What holds for a class: its own value, else the common one, else None."""
-        found = {
-            row.get("class"): row["value"]
-            for row in self.data["parameters"]
-            if row["code"] == code and not row.get("stage")
-        }
-        return found.get(award_class, found.get(None))
-
-    def by_class(self, *codes):
-        """For each class its code, path, and the values of parameters."""
-        for index, row in enumerate(self.data["classes"]):
-            values = [self.value(code, row["code"]) for code in codes]
-            yield (row, f"classes[{index}]", *values)
-
-
-def check_scheme(data, criteria):
+def check_scheme(data, criteria, parent=None):
     """Every contradiction in a scheme.
 
     :param data: complete dict of a scheme (`scheme_format.read_scheme`)
-    :param criteria: ``{code: complete dict of criteria}``
+    :param criteria: ``{scheme_references.criteria_key: complete dict of criteria}``
+    :param parent: complete dict of the scheme that it is layered on, whose figures
+        it may not fall short of
     :return: list of `Problem`, empty when nothing speaks against publishing
     """
     found = references(data, criteria)
-    if any(problem.code == "unknown_reference" for problem in found):
-        return found  # the figures of what is not there cannot be compared
-    scheme = _Scheme(data, criteria)
-    for check in (_frame, _clauses, _stages, _weights, _figures, _scores, _repeat):
-        found += check(scheme)
-    found += _clocks(scheme)
-    for code in sorted({row["criteria"] for row in data["classes"]}):
-        found += check_criteria(criteria[code], f"criteria[{code}].")
-    return found
+    if not any(problem.code == "unknown_reference" for problem in found):
+        # the figures of what is not there could not be compared
+        scheme = Scheme(data, criteria, parent)
+        for check in (_frame, _clauses, *STAGES, *FIGURES, *LIMITS, *CLASSES, *TIME):
+            found += check(scheme)
+        for code in sorted(criteria):
+            found += check_criteria(criteria[code], f"criteria[{code}].")
+    return [_located(problem, data, criteria) for problem in found]
 
 
-def references(data, criteria):
-    """Codes that nothing in the scheme has, and codes that two records have."""
-    known = {
-        "clause": {row["code"] for row in data["clauses"]},
-        "class": {row["code"] for row in data["classes"]},
-        "stage": {row["code"] for row in data["stages"]},
-        "criteria": set(criteria),
-    }
-    found = []
-    for name, section in SECTIONS.items():
-        found += duplicates(name, section, data[name])
-        found += [
-            Problem("unknown_reference", f"{name}[{index}].{key}", {"code": row[key]})
-            for index, row in enumerate(data[name])
-            for key, codes in known.items()
-            if key in row and row[key] not in codes
-        ]
-    return found
+def _located(problem, data, criteria):
+    """A problem with the model and the key of the record at fault, where it is one."""
+    sections, path, first = SECTIONS, problem.path, ()
+    if inside := _OF_CRITERIA.match(path):
+        code, path = inside.groups()
+        sections, data, first = CRITERIA_SECTIONS, criteria[code], (code,)
+        problem = problem._replace(model="award.criteria", key=first)
+    place = _RECORD.match(path)
+    section = sections.get(place[1]) if place else None
+    if section is None:
+        return problem
+    key = key_of(section, data[place[1]][int(place[2])])
+    return problem._replace(model=section.model, key=(*first, *key))
 
 
 def _frame(scheme):
@@ -169,160 +90,22 @@ def _frame(scheme):
         )
     if not data["classes"]:
         found.append(Problem("no_classes", "classes"))
-    found += [
-        Problem("years_missing", f"requirements[{index}].years", {"code": row["code"]})
-        for index, row in enumerate(data["requirements"])
-        if row["kind"] == "years_registered" and row["years"] < 1
-    ]
     return found
 
 
 def _clauses(scheme):
     """Every rule names its clause."""
     return [
-        Problem("clause_missing", f"{name}[{index}].clause", {"code": row["code"]})
+        Problem(
+            "clause_missing",
+            f"{path}.clause",
+            {"code": " ".join(filter(None, key_of(section, row)))},
+        )
         for name, section in SECTIONS.items()
         if "clause" in section.fields
-        for index, row in enumerate(scheme.data[name])
+        for row, path in scheme.rows(name)
         if not row.get("clause")
     ]
-
-
-def _stages(scheme):
-    """Each stage finds made what it needs; the case begins, is accepted, and ends."""
-    found, made = [], set()
-    all_made = {thing for kind in scheme.kinds for thing in KINDS[kind][1]}
-    for index, stage in enumerate(scheme.data["stages"]):
-        needs, makes = KINDS[stage["kind"]]
-        for thing in needs:
-            if thing not in made:
-                code = "stage_order" if thing in all_made else "stage_missing"
-                values = {"code": stage["code"], "needed": ", ".join(_makers(thing))}
-                found.append(Problem(code, f"stages[{index}].kind", values))
-        made.update(makes)
-    for kind in ("submission", "award"):
-        if (number := scheme.kinds.count(kind)) != 1:
-            values = {"kind": kind, "number": number}
-            found.append(Problem("stage_once", "stages", values))
-    if scheme.kinds and "award" in scheme.kinds[:-1]:
-        found.append(Problem("award_not_last", "stages"))
-    accepting = [row["code"] for row in scheme.data["stages"] if row["accepts"]]
-    if len(accepting) != 1:
-        found.append(Problem("acceptance", "stages", {"number": len(accepting)}))
-    return found
-
-
-def _makers(thing):
-    return sorted(kind for kind, (_needs, makes) in KINDS.items() if thing in makes)
-
-
-def _weights(scheme):
-    """The weights of a class make a whole, over the stages that it scores."""
-    found = []
-    for row, path, *weights in scheme.by_class(*WEIGHTS.values()):
-        given = [weight for weight in weights if weight is not None]
-        if not given:
-            continue
-        if sum(given) != FULL_WEIGHT:
-            values = {"code": row["code"], "total": sum(given), "whole": FULL_WEIGHT}
-            found.append(Problem("weights_sum", path, values))
-        for kind, weight in zip(WEIGHTS, weights, strict=True):
-            values = {"code": row["code"], "kind": kind}
-            if weight and kind not in scheme.kinds:
-                found.append(Problem("weight_without_stage", path, values))
-            elif weight is None and kind in scheme.kinds:
-                found.append(Problem("weight_missing", path, values))
-    return found
-
-
-def _figures(scheme):
-    found = [
-        Problem("figure_zero", path, {"parameter": code})
-        for code in POSITIVE
-        for path, value in scheme.each(code)
-        if value == 0
-    ]
-    for row, path, low, high, size, odd in scheme.by_class(
-        "site_days_min", "site_days_max", "panel_min", "panel_odd"
-    ):
-        if low is not None and high is not None and low > high:
-            values = {"code": row["code"], "low": low, "high": high}
-            found.append(Problem("site_days_reversed", path, values))
-        if odd and size is not None and size % 2 == 0:
-            values = {"code": row["code"], "size": size}
-            found.append(Problem("panel_even", path, values))
-    for kind, code in (("notice", "notice_days"), ("defence", "defence_max")):
-        if kind in scheme.kinds and not scheme.each(code):
-            values = {"parameter": code, "kind": kind}
-            found.append(Problem("figure_missing", "parameters", values))
-    return found
-
-
-def _scores(scheme):
-    """The lowest winning score can be reached, in a score that is given."""
-    found = []
-    for row, path, threshold, of in scheme.by_class("threshold", "threshold_score"):
-        total = scheme.criteria[row["criteria"]]["total"]
-        if threshold is not None and threshold > total:
-            values = {"code": row["code"], "threshold": threshold, "total": total}
-            found.append(Problem("threshold_above_total", path, values))
-        kind = SCORED_IN.get(of)
-        if kind and kind not in scheme.kinds:
-            values = {"code": row["code"], "kind": kind}
-            found.append(Problem("threshold_without_stage", path, values))
-    return found
-
-
-def _repeat(scheme):
-    """What a former winner may have fits what a winner has."""
-    found = []
-    codes = "prize_amount prize_amount_repeat repeat_quota_exempt quota_max".split()
-    codes += ["reapply_lock_terms", "reapply_lock_years", "reapply_lock_reading"]
-    for (
-        row,
-        path,
-        prize,
-        again,
-        exempt,
-        quota,
-        terms,
-        years,
-        reading,
-    ) in scheme.by_class(*codes):
-        values = {"code": row["code"]}
-        if again is not None and (prize is None or again > prize):
-            found.append(Problem("repeat_prize", path, values))
-        if exempt and quota is None:
-            found.append(Problem("exempt_without_quota", path, values))
-        if terms is not None and years is not None:
-            found.append(Problem("reapply_twice", path, values))
-        if reading is not None and terms is None:
-            found.append(Problem("reading_without_terms", path, values))
-    return found
-
-
-def _clocks(scheme):
-    found = []
-    for index, rule in enumerate(scheme.data["clock_rules"]):
-        path, values = f"clock_rules[{index}]", {"code": rule["code"]}
-        if not EVENTS[rule["start_event"]] & set(scheme.kinds):
-            values = {**values, "event": rule["start_event"]}
-            found.append(Problem("event_never", f"{path}.start_event", values))
-        if rule["length"] < 1:
-            found.append(Problem("length_zero", f"{path}.length", values))
-        for code, what in SAME_FIGURE.items():
-            said = scheme.value(code)
-            if what == (rule["start_event"], rule["unit"]) and (
-                said is not None and said != rule["length"]
-            ):
-                values = {
-                    **values,
-                    "parameter": code,
-                    "said": said,
-                    "length": rule["length"],
-                }
-                found.append(Problem("figures_differ", f"{path}.length", values))
-    return found
 
 
 def open_points(data):
@@ -330,7 +113,7 @@ def open_points(data):
 
     :param data: complete dict of a scheme without unknown references
     """
-    scheme = _Scheme(data)
+    scheme = Scheme(data)
     kinds = list(dict.fromkeys(scheme.kinds))
     found = [
         Problem("silent", "parameters", {"parameter": code, "kind": kind})
@@ -341,8 +124,7 @@ def open_points(data):
     found += [
         Problem("body_missing", "bodies", {"role": BODIES[kind], "kind": kind})
         for kind in kinds
-        if kind in BODIES
-        and BODIES[kind] not in {body["role"] for body in data["bodies"]}
+        if kind in BODIES and not _has_body(scheme, kind)
     ]
     if scheme.each("reapply_lock_terms") and not scheme.each("reapply_lock_reading"):
         values = {"parameter": "reapply_lock_reading", "kind": "submission"}
@@ -353,7 +135,14 @@ def open_points(data):
             for kind, code in WEIGHTS.items()
             if kind in kinds
         ]
-    return found + _early_clock(scheme)
+    found += _early_clock(scheme)
+    return [_located(problem, data, {}) for problem in found]
+
+
+def _has_body(scheme, kind):
+    """Whether somebody does the work of a kind: by role, or named at each stage."""
+    named = [s.get("body") for s in scheme.data["stages"] if s["kind"] == kind]
+    return BODIES[kind] in scheme.roles.values() or all(named)
 
 
 def _early_clock(scheme):
@@ -367,9 +156,12 @@ def _early_clock(scheme):
     return [
         Problem(
             "clock_during_scoring",
-            f"clock_rules[{index}].start_event",
+            f"{path}.start_event",
             {"code": rule["code"], "kind": ", ".join(late)},
         )
-        for index, rule in enumerate(scheme.data["clock_rules"])
+        for rule, path in scheme.rows("clock_rules")
         if late and rule["start_event"] == "site_end"
     ]
+
+
+__all__ = ["KINDS", "WEIGHTS", "check_scheme", "open_points"]

@@ -1,236 +1,91 @@
-"""The file format of schemes and criteria: keys, types, layers, canonical form.
+"""The file format of schemes and criteria: reading, layers, canonical form.
 
 A file is JSON. Reading it gives a complete dict (every key that has a value, defaults
 written out) or a list of problems, each with the path of the field at fault. A layer
 (`extends`) is merged over its parent: records with the same code are overridden key by
-key, new ones are appended; a list of stages names the whole order.
+key, new ones are appended; a list of stages names the whole order. What may be said is
+the table in `scheme_sections`.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, NamedTuple
 
-from . import clock, parameters
+from . import parameters, safe_text, values
+from .criteria_sections import CRITERIA_FORMAT, CRITERIA_HEAD, CRITERIA_SECTIONS
+from .scheme_sections import (
+    HEAD,
+    INHERITED_HEAD,
+    SCHEME_FORMAT,
+    SECTIONS,
+    Field,
+    Section,
+)
 
-SCHEME_FORMAT = "quality_award.scheme/1"
-CRITERIA_FORMAT = "quality_award.criteria/1"
+__all__ = [
+    "CRITERIA_FORMAT",
+    "CRITERIA_HEAD",
+    "CRITERIA_SECTIONS",
+    "HEAD",
+    "SCHEME_FORMAT",
+    "SECTIONS",
+    "Field",
+    "Problem",
+    "Section",
+    "arranged",
+    "canonical",
+    "content_hash",
+    "duplicates",
+    "key_of",
+    "read_criteria",
+    "read_scheme",
+    "row_of",
+]
 
 
 class Problem(NamedTuple):
     """What is wrong in a scheme, as a code with the facts.
 
     :param path: where, such as ``stages[3].kind``
+    :param model: model of the record at fault, where it is one
+    :param key: what identifies that record in its section
     """
 
     code: str
     path: str
     values: Mapping[str, Any] = {}
+    model: str | None = None
+    key: tuple[str, ...] = ()
 
 
-class Field(NamedTuple):
-    """One key of a record: its type, and what stands where it is left out."""
-
-    kind: str = "str"  # str, int, bool, date, json, or words separated by "|"
-    required: bool = False
-    default: Any = None
+#: Records that one file may hold.
+MAX_RECORDS = 10_000
 
 
-class Section(NamedTuple):
-    """A list of records: its keys, and those that identify a record."""
-
-    fields: Mapping[str, Field]
-    key: tuple[str, ...] = ("code",)
-    in_order: bool = True
-
-
-_NAMES = {"name_zh": Field(required=True), "name_en": Field()}
-_CODE = {"code": Field(required=True)}
-_CLAUSE = {"clause": Field()}
-STAGE_KINDS = (
-    "submission|recommendation|qualification|document_review|site_visit|defence|"
-    "public_evaluation|composite|consultation|deliberation|notice|approval|award"
-)
-START_EVENTS = (
-    "recommender_receipt|office_receipt|supplement_sent|site_end|last_scoring_end|"
-    "list_receipt|letter_receipt|notice_published|objection_receipt|award_granted"
-)
-
-HEAD = {
-    "format": Field(required=True),
-    "code": Field(required=True),
-    "version": Field(required=True),
-    "extends": Field("extends"),
-    **_NAMES,
-    "document_number": Field(),
-    "document_date": Field("date"),
-    "issued_by": Field(),
-    "valid_from": Field("date"),
-    "valid_to": Field("date"),
-    "timezone": Field(default=clock.TIME_ZONE),
-}
-#: Heads that a layer takes from its parent; it is a document of its own otherwise.
-INHERITED_HEAD = ("valid_from", "valid_to", "timezone")
-
-SECTIONS = {
-    "clauses": Section(
-        {
-            **_CODE,
-            "citation_zh": Field(required=True),
-            "citation_en": Field(),
-            "summary_zh": Field(),
-            "summary_en": Field(),
-            "mark": Field(
-                "rule|agency_decision|doubtful|not_for_software", default="rule"
-            ),
+def _read_value(field, value, path):
+    """One value as the complete dict has it, and what is wrong with it."""
+    if not values.fits(field.kind, value):
+        shown = {
+            "value": safe_text.shown(value),
+            "expected": values.expected(field.kind),
         }
-    ),
-    "bodies": Section(
-        {
-            **_CODE,
-            "role": Field(
-                "government|leading_group|committee|office|handling|recommender|"
-                "department|finance|supervision",
-                required=True,
-            ),
-            **_NAMES,
-            "successor_zh": Field(),
-            "successor_en": Field(),
-            **_CLAUSE,
-        }
-    ),
-    "classes": Section(
-        {
-            **_CODE,
-            "subject": Field("organisation|individual", default="organisation"),
-            "criteria": Field(required=True),
-            **_NAMES,
-            **_CLAUSE,
-        }
-    ),
-    "parameters": Section(
-        {
-            "code": Field("|".join(parameters.CATALOG), required=True),
-            "class": Field(),
-            "stage": Field(),
-            "value": Field("json", required=True),
-            **_CLAUSE,
-            "note_zh": Field(),
-            "note_en": Field(),
-        },
-        key=("code", "class", "stage"),
-        in_order=False,
-    ),
-    "requirements": Section(
-        {
-            **_CODE,
-            "class": Field(),
-            "kind": Field(
-                "years_registered|legal_person|no_incident|document|finding",
-                required=True,
-            ),
-            "years": Field("int", default=0),
-            "on_fail": Field("refuse|judge", default="refuse"),
-            "text_zh": Field(required=True),
-            "text_en": Field(),
-            **_CLAUSE,
-        }
-    ),
-    "stages": Section(
-        {
-            **_CODE,
-            "kind": Field(STAGE_KINDS, required=True),
-            "accepts": Field("bool", default=False),
-            **_NAMES,
-            **_CLAUSE,
-        }
-    ),
-    "clock_rules": Section(
-        {
-            **_CODE,
-            "stage": Field(),
-            "start_event": Field(START_EVENTS, required=True),
-            "owner_role": Field(required=True),
-            "unit": Field("|".join(clock.UNITS), required=True),
-            "length": Field("int", required=True),
-            "first_day": Field("|".join(clock.FIRST_DAYS), default="exclude"),
-            "roll": Field("|".join(clock.ROLLS), default="none"),
-            **_NAMES,
-            **_CLAUSE,
-        }
-    ),
-}
-
-CRITERIA_HEAD = {
-    "format": Field(required=True),
-    **_CODE,
-    **_NAMES,
-    "source": Field(),
-    "total": Field("int", required=True),
-    "step": Field("int", default=5),
-}
-CRITERIA_SECTIONS = {
-    "items": Section(
-        {
-            "number": Field(required=True),
-            "parent": Field(),
-            "kind": Field("category|process|result|unscored", required=True),
-            "points": Field("int", default=0),
-            **_NAMES,
-        },
-        key=("number",),
-    ),
-    "bands": Section(
-        {
-            "kind": Field("process|result", required=True),
-            "low": Field("int", required=True),
-            "high": Field("int", required=True),
-            "text_zh": Field(required=True),
-            "text_en": Field(),
-        },
-        key=("kind", "low"),
-    ),
-}
+        return None, [Problem("wrong_value", path, shown)]
+    if values.is_list(field.kind):
+        value = values.arranged(field.kind, value)
+    return value, [Problem(f"text_{code}", path) for code in safe_text.faults(value)]
 
 
-def _is_text(value):
-    return isinstance(value, str) and bool(value.strip())
+def _is_nothing(field, value):
+    """Whether a value says no more than its absence."""
+    if field.default is not None or field.required:
+        return value is None
+    nought = field.kind == "int" and not field.zero and value == 0
+    return nought or value is None or value == []
 
 
-def _is_date(value):
-    try:
-        return isinstance(value, str) and date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def is_extends(value):
-    return (
-        isinstance(value, dict)
-        and set(value) == {"code", "version"}
-        and all(map(_is_text, value.values()))
-    )
-
-
-_FITS = {
-    "str": _is_text,
-    "int": lambda value: isinstance(value, int) and not isinstance(value, bool),
-    "bool": lambda value: isinstance(value, bool),
-    "date": _is_date,
-    "json": lambda value: value is not None,
-    "extends": is_extends,
-}
-
-
-def _expects(field):
-    return field.kind.replace("|", ", ") if "|" in field.kind else field.kind
-
-
-def _fits(field, value):
-    if "|" in field.kind:
-        return isinstance(value, str) and value in field.kind.split("|")
-    return _FITS[field.kind](value)
+def _default(field):
+    return list(field.default) if isinstance(field.default, tuple) else field.default
 
 
 def _read(fields, row, path, below=None):
@@ -242,30 +97,26 @@ def _read(fields, row, path, below=None):
         return {}, [Problem("not_an_object", path)]
     prefix = f"{path}." if path else ""
     found = [
-        Problem("unknown_key", f"{prefix}{key}") for key in row if key not in fields
+        Problem("unknown_key", prefix + safe_text.shown(key))
+        for key in row
+        if key not in fields
     ]
     clean = {}
     for name, field in fields.items():
         value = row.get(name)
         if value is None or value == "":
-            value = (below or {}).get(name, field.default)
+            value = (below or {}).get(name, _default(field))
             if value is None and field.required:
                 found.append(Problem("missing_key", prefix + name))
-        elif not _fits(field, value):
-            found.append(
-                Problem(
-                    "wrong_value",
-                    prefix + name,
-                    {"value": value, "expected": _expects(field)},
-                )
-            )
-            value = None
-        if value is not None:
+        else:
+            value, problems = _read_value(field, value, prefix + name)
+            found += problems
+        if not _is_nothing(field, value):
             clean[name] = value
     return clean, found
 
 
-def _key(section, row):
+def key_of(section, row):
     """What identifies a record in its section; usable before it is checked."""
     if not isinstance(row, dict):
         return None
@@ -276,9 +127,9 @@ def duplicates(name, section, rows):
     """Records of a list that have the key of an earlier one."""
     seen, found = set(), []
     for index, row in enumerate(rows):
-        key = _key(section, row)
+        key = key_of(section, row)
         if key in seen:
-            shown = " ".join(filter(None, key))
+            shown = safe_text.shown(" ".join(filter(None, key)))
             found.append(Problem("duplicate", f"{name}[{index}]", {"code": shown}))
         seen.add(key)
     return [problem for problem in found if problem.values["code"]]
@@ -288,16 +139,17 @@ def _read_section(name, section, rows, below):
     """Read a list of records over `below`, the parent's list."""
     if not isinstance(rows, list):
         return [], [Problem("not_a_list", name)]
-    merged = {_key(section, row): row for row in below}
+    merged = {key_of(section, row): row for row in below}
     own, found = [], duplicates(name, section, rows)
     for index, row in enumerate(rows):
-        key = _key(section, row)
+        key = key_of(section, row)
         clean, problems = _read(
             section.fields, row, f"{name}[{index}]", merged.get(key)
         )
         found += problems
         if name == "parameters" and not problems:
-            found += _value_problem(clean, f"{name}[{index}]")
+            clean, problems = _read_parameter(clean, f"{name}[{index}]")
+            found += problems
         own.append((key, clean))
     kept = []
     if name != "stages" or not rows:  # a list of stages says the whole order
@@ -312,20 +164,22 @@ def arranged(section, rows):
     """The records of a section in the order of the complete dict."""
     if section.in_order:
         return rows
-    return sorted(rows, key=lambda row: [row.get(name) or "" for name in section.key])
+    return sorted(rows, key=lambda row: [_rank(row.get(name)) for name in section.key])
 
 
-def _value_problem(row, path):
-    expected = parameters.problem(row["code"], row["value"])
-    if expected is None:
-        return []
-    return [
-        Problem(
-            "wrong_value",
-            f"{path}.value",
-            {"value": row["value"], "expected": expected.replace("|", ", ")},
-        )
-    ]
+def _rank(value):
+    """A part of a key as text that sorts like it."""
+    return f"{value:010}" if isinstance(value, int) else value or ""
+
+
+def _read_parameter(row, path):
+    """A parameter with its value as its code asks for it."""
+    kind = parameters.CATALOG[row["code"]].kind
+    value, found = _read_value(Field(kind), row["value"], f"{path}.value")
+    if not found and (expected := parameters.problem(row["code"], value)):
+        shown = {"value": value, "expected": values.expected(expected)}
+        found = [Problem("wrong_value", f"{path}.value", shown)]
+    return {**row, "value": value}, found
 
 
 def row_of(section, value_of):
@@ -334,35 +188,62 @@ def row_of(section, value_of):
     :param value_of: function of a key and its `Field`; None, "" or (but for what
         may be false) False where there is no value
     """
-    row = {name: value_of(name, field) for name, field in section.fields.items()}
-    return {
-        name: value
-        for name, value in row.items()
-        if value is not None
-        and value != ""
-        and (value is not False or section.fields[name].kind in {"bool", "json"})
-    }
+    row = {}
+    for name, field in section.fields.items():
+        value = value_of(name, field)
+        if value == "" or (value is False and field.kind not in {"bool", "json"}):
+            value = None
+        if values.is_list(field.kind):
+            value = values.arranged(field.kind, value or [])
+        if not _is_nothing(field, value):
+            row[name] = value
+    return row
+
+
+def _format_problem(data, file_format):
+    """A file of another kind, or of a version that this software does not know."""
+    said = data.get("format")
+    kind, _slash, version = file_format.rpartition("/")
+    if not isinstance(said, str) or said == file_format:
+        return None
+    if said.startswith(f"{kind}/") and said.removeprefix(f"{kind}/").isdecimal():
+        code = "newer_format"
+    else:
+        code = "wrong_value"
+    shown = {"value": safe_text.shown(said), "expected": file_format}
+    return Problem(code, "format", shown)
+
+
+def _too_many(data, sections):
+    """Records beyond what one file may hold."""
+    number = sum(len(data.get(n)) for n in sections if isinstance(data.get(n), list))
+    if number <= MAX_RECORDS:
+        return []
+    return [Problem("too_many", "", {"number": number, "most": MAX_RECORDS})]
 
 
 def _read_file(data, head, sections, file_format, parent):
     if not isinstance(data, dict):
         return {}, [Problem("not_an_object", "")]
+    if found := _too_many(data, sections):
+        return {}, found
+    wrong = _format_problem(data, file_format)
+    if wrong and wrong.code == "newer_format":
+        return {}, [wrong]  # what else it says cannot be judged
     below = {key: parent[key] for key in INHERITED_HEAD if key in parent}
     top = {key: value for key, value in data.items() if key not in sections}
     clean, found = _read(head, top, "", below)
-    if clean.get("format", file_format) != file_format:
-        found.append(
-            Problem(
-                "wrong_value",
-                "format",
-                {"value": clean["format"], "expected": file_format},
-            )
-        )
+    if wrong:
+        found.append(wrong)
+    if clean.get("complete"):
+        parent = {}
     for name, section in sections.items():
+        rows = data.get(name)
         clean[name], problems = _read_section(
-            name, section, data.get(name, []), parent.get(name, [])
+            name, section, [] if rows is None else rows, parent.get(name, [])
         )
         found += problems
+    clean.pop("complete", None)
     return clean, found
 
 
@@ -373,7 +254,11 @@ def read_scheme(data, parent=None):
     :param parent: the complete dict of the scheme that it extends
     :return: ``(complete dict, [Problem])``; the dict is of use only without problems
     """
-    return _read_file(data, HEAD, SECTIONS, SCHEME_FORMAT, parent or {})
+    clean, found = _read_file(data, HEAD, SECTIONS, SCHEME_FORMAT, parent or {})
+    named = clean.get("extends")
+    if named and all(named[key] == clean.get(key) for key in ("code", "version")):
+        found.append(Problem("extends_itself", "extends", named))
+    return clean, found
 
 
 def read_criteria(data):

@@ -11,6 +11,7 @@ from datetime import datetime
 from freezegun import freeze_time
 from stdnum.cn import uscc
 
+from odoo.fields import Command
 from odoo.tests import HttpCase, TransactionCase, new_test_user
 from odoo.tools import SQL
 
@@ -91,8 +92,25 @@ class AwardVocabulary:
         return scheme
 
     @classmethod
-    def _new_edition(cls, *, scheme=None, term, award_year=2026, **values):
+    def _new_edition(
+        cls, *, scheme=None, term, award_year=2026, adopted=True, **values
+    ):
+        """A draft; `adopted`: all that its scheme wants adopted before, is."""
         scheme = scheme or cls.scheme
+        adoptions = [
+            Command.create(
+                {
+                    "rule_id": rule.id,
+                    "body": rule.body_id.display_name,
+                    "number": "演示〔2026〕2号",
+                    "adopted_on": "2026-01-05",
+                    "published_on": "2026-01-06",
+                    "published_in": "政府网站",
+                }
+            )
+            for rule in scheme.adoption_ids
+            if adopted
+        ]
         return cls.env["award.edition"].create(
             {
                 "name_zh": f"第{term}届",
@@ -106,6 +124,7 @@ class AwardVocabulary:
                 "continuation_number": "演示〔2026〕1号",
                 "continuation_date": "2026-01-05",
                 "company_id": scheme.company_id.id,
+                "adoption_ids": adoptions,
                 **values,
             }
         )

@@ -151,7 +151,8 @@ class Browser:
         if "error" in body:
             data = body["error"].get("data", {})
             raise RemoteRefusal(f"{data.get('name')}: {data.get('message')}")
-        return body["result"]
+        # Odoo leaves the result out where a method returns none.
+        return body.get("result")
 
     def call(self, model, method, ids=None, *args, **kwargs):
         args = list(args) if ids is None else [ids, *args]

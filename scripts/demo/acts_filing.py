@@ -28,8 +28,21 @@ def edition(world):
     world.go("edition")
     head = world.cast.at("head", web=True)
     world.ids["edition"] = head.create("award.edition", [values])[0]
+    adopt(head, world.ids["edition"], table["committee"].date())
     world.go("announce")
     head.call("award.edition", "action_announce", [world.ids["edition"]])
+
+
+def adopt(head, edition, day):
+    """Record what the scheme wants adopted before the announcement."""
+    head.call("award.edition", "action_fill_adoptions", [edition])
+    lines = head.search("award.adoption", [("edition_id", "=", edition)])
+    head.write("award.adoption", lines, {
+        "meeting": "评审委员会第一次全体会议(演示)",
+        "number": f"演示决〔{day.year}〕3号(演示)",
+        "adopted_on": str(day), "published_on": str(day),
+        "published_in": "https://example.com/demo/adopted",
+    })
 
 
 def continuation(world, year):

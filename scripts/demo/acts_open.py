@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from scripts.demo import acts_setup, organisations, people, sentences
+from scripts.demo import acts_filing, acts_setup, organisations, people, sentences
 from scripts.demo.acts_filing import FIRST_CHAPTERS
 from scripts.demo.applicants import AtThePage, Inside, chapters, registration
 from scripts.demo.timetable import to_utc
@@ -60,6 +60,7 @@ def _announce(world, first):
     world.clock.go(opens)
     head = world.cast.at("head", web=True)
     world.ids["open_edition"] = head.create("award.edition", [values])[0]
+    acts_filing.adopt(head, world.ids["open_edition"], first - timedelta(days=5))
     head.call("award.edition", "action_announce", [world.ids["open_edition"]])
 
 

@@ -77,12 +77,17 @@ class Findings:
                           ("scheme_stage_id", "=", stage.id))
 
     def clocks(self):
-        """Rows (name, met, late, running, overdue, void) of the edition's clocks."""
+        """Rows (name, met, late, running, overdue, ended) of the edition's clocks."""
         rows = {}
         Clock = self.env["award.clock"]
-        for column, standing in enumerate(("met", "missed", "running", "overdue",
-                                           "void")):
-            domain = [("standing", "in", [standing]), ("company_id", "=",
+        for column, standings in enumerate((
+            ["met"],
+            ["missed"],
+            ["running", "due_today", "suspended", "unknown", "edition"],
+            ["overdue"],
+            ["void", "expired"],
+        )):
+            domain = [("standing", "in", standings), ("company_id", "=",
                                                        self.edition.company_id.id)]
             for code, count in Clock._read_group(domain, ["code"], ["__count"]):
                 rows.setdefault(code, [0] * 5)[column] = count

@@ -1,8 +1,4 @@
-from stdnum.cn import uscc
-
 from odoo import api, fields, models
-
-from .refusals import refuse
 
 
 class AwardTrade(models.Model):
@@ -22,16 +18,32 @@ class AwardTrade(models.Model):
 
 
 class AwardApplicant(models.Model):
-    """An applicant (申报单位); not a partner of the host."""
+    """An applicant (申报者) of any kind; not a partner of the host.
+
+    For a person `name` is the person's own. What tells one applicant from another
+    depends on the kind, see `applicant_identity`.
+    """
 
     _name = "award.applicant"
     _description = "Applicant"
     _inherit = ["award.confidential"]
     _order = "id"
 
+    subject = fields.Selection(
+        [
+            ("organisation", "Organisation"),
+            ("individual", "Individual"),
+            ("team", "Team"),
+            ("project", "Project"),
+            ("unit", "Unit without Legal Personality"),
+        ],
+        "Kind of Applicant",
+        required=True,
+        default="organisation",
+    )
     name = fields.Char(required=True)
     name_en = fields.Char()
-    credit_code = fields.Char("Unified Social Credit Code", required=True)
+    credit_code = fields.Char("Unified Social Credit Code")
     trade_id = fields.Many2one("award.trade", ondelete="restrict", index=True)
     size = fields.Selection(
         [
@@ -47,6 +59,37 @@ class AwardApplicant(models.Model):
     registered_on = fields.Date("Registered Here On")
     operating_since = fields.Date()
     is_legal_person = fields.Boolean("Independent Legal Person")
+    organisation_name = fields.Char(
+        "Employer or Responsible Organisation",
+        help="Of a person the employer; of a team, project or unit who answers for it.",
+    )
+    organisation_code = fields.Char("Credit Code of That Organisation")
+    organisation_id = fields.Many2one(
+        "award.applicant",
+        "That Organisation as an Applicant",
+        ondelete="set null",
+        index="btree_not_null",
+        domain=[("subject", "=", "organisation")],
+    )
+    post = fields.Char()
+    role = fields.Selection(
+        [
+            ("top_manager", "Top Manager"),
+            ("middle_manager", "Middle Manager"),
+            ("employee", "Employee"),
+            ("other", "Other"),
+        ]
+    )
+    working_since = fields.Date("Quality-related Work Here Since")
+    parent_code = fields.Char("Credit Code of the Parent Company")
+    parent_id = fields.Many2one(
+        "award.applicant",
+        "Parent Company as an Applicant",
+        ondelete="set null",
+        index="btree_not_null",
+        domain=[("subject", "=", "organisation")],
+    )
+    group_name = fields.Char("Group of Companies")
     liaison_name = fields.Char("Liaison Officer")
     liaison_phone = fields.Char()
     liaison_email = fields.Char()
@@ -59,29 +102,6 @@ class AwardApplicant(models.Model):
         "(company_id, credit_code)",
         "An applicant with this unified social credit code is already registered.",
     )
-
-    @api.model
-    def _clean_credit_code(self, code):
-        """The code in capitals and without the spaces people put in."""
-        return uscc.compact(str(code or "")).upper()
-
-    @api.constrains("credit_code")
-    def _check_credit_code(self):
-        for applicant in self:
-            if not uscc.is_valid(applicant.credit_code):
-                refuse(self.env, "credit_code_invalid", code=applicant.credit_code)
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        return super().create([self._with_clean_code(vals) for vals in vals_list])
-
-    def write(self, vals):
-        return super().write(self._with_clean_code(vals))
-
-    def _with_clean_code(self, vals):
-        if "credit_code" not in vals:
-            return vals
-        return {**vals, "credit_code": self._clean_credit_code(vals["credit_code"])}
 
 
 class AwardApplicantMember(models.Model):

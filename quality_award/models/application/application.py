@@ -1,20 +1,14 @@
 from odoo import api, fields, models
 
-from ...rules import eligibility
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
+from .applicant_fields import NEEDED
 
-#: What the applicant fills in about itself before it may submit.
-PROFILE_FIELDS = (
-    "name",
-    "credit_code",
-    "trade_id",
-    "size",
-    "territory",
-    "registered_on",
-    "liaison_name",
-    "liaison_phone",
-)
+#: What stays once a case has left these states.
+FROZEN = {
+    frozenset({"edition_id", "applicant_id"}): {"draft"},
+    frozenset({"class_id", "choice_id"}): {"draft", "returned"},
+}
 
 
 class AwardApplication(models.Model):
@@ -108,7 +102,8 @@ class AwardApplication(models.Model):
         for case in self.sudo():  # sudo: roles are asked for before the right to read
             if case.applicant_id.id in signed_for:
                 roles[case.id].add("applicant")
-            roles[case.id] |= of_recommender.get(case.recommender_id.id, set())
+            for recommender in case._recommenders():
+                roles[case.id] |= of_recommender.get(recommender.id, set())
         return roles
 
     def _message_get_suggested_recipients_batch(self, *_args, **_kwargs):
@@ -120,12 +115,18 @@ class AwardApplication(models.Model):
         return {case.id: [] for case in self}
 
     def write(self, vals):
-        for field in {"edition_id", "applicant_id"} & vals.keys():
-            self.check_access("write")  # strangers learn nothing of the state
-            moved = self.filtered(lambda case: case.state != "draft")
-            if any(case[field].id != vals[field] for case in moved):
-                self._refuse(Refusal("case_frozen"))
+        for fields_, states in FROZEN.items():
+            for field in fields_ & vals.keys():
+                self.check_access("write")  # strangers learn nothing of the state
+                moved = self.filtered(lambda case, s=states: case.state not in s)
+                if any(case[field].id != (vals[field] or False) for case in moved):
+                    self._refuse(Refusal("case_frozen"))
         return super().write(vals)
+
+    def _change_class(self, award_class, choice):
+        """Past `write`, which keeps the class; the caller has gone through the door."""
+        values = {"class_id": award_class.id, "choice_id": choice.id}
+        return super(AwardApplication, self).write(values)
 
     # -- the office's acts --------------------------------------------------------
     def action_return(self, reason=None):
@@ -151,8 +152,9 @@ class AwardApplication(models.Model):
 
     # -- guards of the submission ---------------------------------------------
     def _stage_of_kind(self, kind):
-        """The first stage of `kind` in the scheme, none where it has none."""
-        return self._scheme_of().stage_ids.filtered(lambda s: s.kind == kind)[:1]
+        """The first stage of `kind` for the class, none where it has none."""
+        stages = self._scheme_of()._stages(self.class_id)
+        return stages.filtered(lambda s: s.kind == kind)[:1]
 
     def _clause_of_kind(self, kind):
         return self._stage_of_kind(kind).clause_id.code or None
@@ -171,13 +173,17 @@ class AwardApplication(models.Model):
 
     def _missing(self):
         """Names of the fields and chapters that are still empty."""
-        applicant = self.applicant_id
+        # sudo: whether a number is there, also for those who may not read it
+        applicant = self.applicant_id.sudo()
+        subject = applicant.subject
         missing = [
-            applicant._fields[name]._description_string(self.env)
-            for name in PROFILE_FIELDS
+            self._portal_label(subject, name)
+            for name in NEEDED[subject]
             if not applicant[name]
         ]
-        if not self.recommender_id and self._stage_of_kind("recommendation"):
+        if not self.recommender_id and self.edition_id._recommenders_needed(
+            self.class_id
+        ):
             missing.append(self._fields["recommender_id"]._description_string(self.env))
         written = {c.code for c in self.chapter_ids if (c.text or "").strip()}
         return missing + [
@@ -186,7 +192,7 @@ class AwardApplication(models.Model):
 
     def _chapters(self):
         """The chapters to write, in order: code -> title."""
-        items = self.class_id.criteria_id._items().sorted("sequence")
+        items = self.criteria_id._items().sorted("sequence")
         return {
             "profile": self.env._("Organisational Profile"),
             **{item.number: item.display_name for item in items},
@@ -208,56 +214,12 @@ class AwardApplication(models.Model):
                 {"applicant": self.applicant_id.name},
             )
 
-    def _guard_may_apply_again(self):
-        """Former winners wait as long as the scheme says, in editions or years."""
-        won = self._earlier_awards()
-        if not won:
-            return None
-        scheme, award_class = self._scheme_of(), self.class_id
-        terms = scheme._value("reapply_lock_terms", award_class=award_class)
-        if terms:
-            reading = scheme._value("reapply_lock_reading", award_class=award_class)
-            first = eligibility.lock_by_terms(
-                self.edition_id.term,
-                [term for term, _on in won],
-                terms,
-                reading or "skip",
-            )
-            if first:
-                return self._locked("reapply_lock_terms", first)
-        years = scheme._value("reapply_lock_years", award_class=award_class)
-        if years:
-            today = self.env["award.clock"]._today()
-            days = [granted_on for _term, granted_on in won if granted_on]
-            first = eligibility.lock_by_years(days, today, years)
-            if first:
-                return self._locked("reapply_lock_years", first)
-        return None
-
-    def _locked(self, code, first):
-        clause = self._scheme_of()._clause_of(code, award_class=self.class_id)
-        values = {"applicant": self.applicant_id.name, "open": first}
-        return Refusal("locked_after_award", clause, values)
-
-    def _earlier_awards(self):
-        """Awards of the applicant under this scheme, in whatever version.
-
-        Filled by the room of the awards.
-
-        :return: list of (number of the edition, date of the award)
-        """
-        return []
-
     def _guard_not_banned(self):
         ban = self._ban_of()
         if ban:
             until, clause = ban
             values = {"applicant": self.applicant_id.name, "open": until}
             return Refusal("banned", clause, values)
-
-    def _ban_of(self):
-        """Ban in force on the applicant: (first free day, clause code), or ()."""
-        return ()
 
     # -- guards of the office's acts -------------------------------------------
     def _guard_ground_named(self):

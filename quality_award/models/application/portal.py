@@ -2,43 +2,11 @@ from odoo import api, fields, models
 from odoo.exceptions import MissingError
 
 from ...rules.refusal import Refusal
-from .refusals import refuse
+from .portal_applicant import clean_text, known_id
 from .submission import CHAPTER_MAX
 
-#: What an applicant may say of itself; anything else is ignored.
-ORGANISATION_VALUES = (
-    "name",
-    "name_en",
-    "trade_id",
-    "size",
-    "territory",
-    "address",
-    "registered_on",
-    "operating_since",
-    "is_legal_person",
-    "liaison_name",
-    "liaison_phone",
-    "liaison_email",
-)
-#: Characters of a single line at most.
-NAME_MAX = 256
 #: States in which the applicant still writes.
 WRITING = ("draft", "returned")
-
-
-def known_id(value):
-    """An id as the database takes it; 0, which no record has, for anything else."""
-    try:
-        number = int(value)
-    except (TypeError, ValueError):
-        return 0
-    return number if 0 < number < 2**31 else 0
-
-
-def clean_text(value):
-    """Text as PostgreSQL takes it: no NUL, no half of a surrogate pair."""
-    text = str(value or "").replace("\x00", "").replace("\r\n", "\n")
-    return text.encode("utf-8", "ignore").decode()
 
 
 class AwardApplication(models.Model):
@@ -71,9 +39,6 @@ class AwardApplication(models.Model):
         """`error`, which leaves an entry: somebody asked for what is not his."""
         return self.env["award.access.entry"]._mark_refused(error, model, [id_])
 
-    def _portal_member(self, applicant):
-        return self.env.user in applicant.member_ids.user_id
-
     @api.model
     def _portal_edition(self, edition_id):
         """An edition of an agency of the user that was announced."""
@@ -89,15 +54,16 @@ class AwardApplication(models.Model):
     def _portal_register(self, edition_id, values):
         """Register online (网上申报): the application is born as a draft.
 
-        :param values: what `ORGANISATION_VALUES` names, `credit_code`, `trade_code`
-            instead of `trade_id`, `recommender_id`, `class_code`
+        :param values: what `applicant_fields` asks of the kind of applicant,
+            `trade_code` instead of `trade_id`, `recommender_id` (and `recommender_2` …
+            where several are asked for), `class_code`, `choice_code`
         :return: the application, access rights as lifted as those of the user
         """
         edition = self._portal_edition(edition_id)
         if refusal := edition._window_refusal():
             edition._refuse(refusal)
         award_class = self._portal_class(edition, values.get("class_code"))
-        applicant = self._portal_applicant(edition, values)
+        applicant = self._portal_applicant(edition, award_class, values)
         case = self._portal_draft(edition, award_class, applicant, values)
         return case.with_env(self.env)
 
@@ -124,7 +90,8 @@ class AwardApplication(models.Model):
                 "class_id": award_class.id,
                 "applicant_id": applicant.id,
                 "trade_id": applicant.trade_id.id,
-                "recommender_id": self._portal_recommender(edition, values),
+                "choice_id": self._portal_choice(edition, award_class, values),
+                **self._portal_recommenders(edition, award_class, values),
                 "registered_at": fields.Datetime.now(),
             }
         ).with_context(mail_create_nolog=None, tracking_disable=None)
@@ -132,106 +99,38 @@ class AwardApplication(models.Model):
         return case
 
     def _portal_class(self, edition, code):
-        classes = edition.scheme_id.class_ids
+        """The class asked for; the only one where none is named."""
+        classes = edition._open_classes()
         chosen = classes.filtered(lambda c: c.code == code) if code else classes
         if len(chosen) != 1:
             edition._refuse(Refusal("class_unknown"))
         return chosen
 
-    def _portal_recommender(self, edition, values):
-        chosen = values.get("recommender_id")
-        if not chosen:
-            return False
-        found = edition.env["award.recommender"].search(
-            [("id", "=", known_id(chosen)), ("company_id", "=", edition.company_id.id)]
-        )
-        if not found:
-            self._portal_unknown("award.application", "recommender_id", chosen)
+    def _portal_choice(self, edition, award_class, values):
+        """Id of the choice within the class, False where none is made yet."""
+        code = values.get("choice_code")
+        found = award_class.choice_ids.filtered(lambda choice: choice.code == code)
+        if code and not found:
+            edition._refuse(Refusal("choice_missing", award_class.clause_id.code))
         return found.id
 
-    def _portal_applicant(self, edition, values):
-        """The applicant of the credit code, created when it is new here."""
-        Organisation = edition.env["award.applicant"]
-        code = Organisation._clean_credit_code(values.get("credit_code"))
-        known = Organisation.search(
-            [("credit_code", "=", code), ("company_id", "=", edition.company_id.id)]
+    def _portal_recommenders(self, edition, award_class, values):
+        """The recommenders named, as values of the case; as many as are asked for."""
+        needed = edition._recommenders_needed(award_class)
+        names = ["recommender_id", *(f"recommender_{n + 1}" for n in range(1, needed))]
+        ids = [known_id(values[name]) for name in names if values.get(name)]
+        found = edition.env["award.recommender"].search(
+            [("id", "in", ids), ("company_id", "=", edition.company_id.id)]
         )
-        if known and not self._portal_member(known):
-            refuse(self.env, "credit_code_held", code=code)
-        written = self._portal_values(edition, values)
-        if known:
-            known.write(written)
-            return known
-        if not written.get("name"):
-            label = Organisation._fields["name"]._description_string(self.env)
-            refuse(self.env, "value_missing", field=label)
-        return Organisation.create(
-            {
-                **written,
-                "credit_code": code,
-                "company_id": edition.company_id.id,
-                "member_ids": [fields.Command.create({"user_id": self.env.uid})],
-            }
-        )
-
-    def _portal_values(self, edition, values):
-        """The named values of an applicant, each checked; the rest is ignored."""
-        Organisation = edition.env["award.applicant"]
-        found = {}
-        if values.get("trade_code"):
-            values = {**values, "trade_id": self._portal_trade(edition, values)}
-        for name in ORGANISATION_VALUES:
-            if name in values:
-                field = Organisation._fields[name]
-                found[name] = self._portal_value(edition, field, values[name])
-        if "name" in found and not found["name"]:
-            found.pop("name")
-        return found
-
-    def _portal_trade(self, edition, values):
-        trade = edition.env["award.trade"].search(
-            [
-                ("code", "=", values["trade_code"]),
-                ("company_id", "=", edition.company_id.id),
-            ]
-        )
-        if not trade:
-            code = values["trade_code"]
-            self._portal_unknown("award.applicant", "trade_id", code)
-        return trade.id
-
-    def _portal_value(self, edition, field, value):
-        """One value as the field takes it, or the refusal that names the field."""
-        if field.type == "boolean":
-            return value not in (False, None, "", "0", "false")
-        if not value:
-            return False
-        try:
-            if field.type == "date":
-                return fields.Date.to_date(value)
-            if field.type == "many2one":
-                found = edition.env[field.comodel_name].search(
-                    [
-                        ("id", "=", known_id(value)),
-                        ("company_id", "=", edition.company_id.id),
-                    ]
+        for name in names:
+            if values.get(name) and known_id(values[name]) not in found.ids:
+                self._portal_unknown(
+                    "award.application", "recommender_id", values[name]
                 )
-                return found.id or self._portal_unknown(
-                    field.model_name, field.name, value
-                )
-        except (TypeError, ValueError):
-            self._portal_unknown(field.model_name, field.name, value)
-        if field.type == "selection" and value not in field.get_values(self.env):
-            self._portal_unknown(field.model_name, field.name, value)
-        text = clean_text(value).strip()
-        if len(text) > NAME_MAX:
-            label = field._description_string(self.env)
-            refuse(self.env, "value_too_long", field=label, most=NAME_MAX)
-        return text
-
-    def _portal_unknown(self, model, name, value):
-        label = self.env[model]._fields[name]._description_string(self.env)
-        refuse(self.env, "value_unknown", value=value, field=label)
+        return {
+            "recommender_id": ids[0] if ids else False,
+            "other_recommender_ids": [fields.Command.set(ids[1:])],
+        }
 
     # -- writing -----------------------------------------------------------------------
     @api.model
@@ -250,16 +149,18 @@ class AwardApplication(models.Model):
         return True
 
     def _portal_save_applicant(self, values):
-        edition = self.edition_id
-        self.applicant_id.write(self._portal_values(edition, values))
+        edition, subject = self.edition_id, self.applicant_id.subject
+        self.applicant_id.write(self._portal_values(edition, subject, values))
         written = {"trade_id": self.applicant_id.trade_id.id}
         if values.get("recommender_id"):
-            written["recommender_id"] = self._portal_recommender(edition, values)
+            written |= self._portal_recommenders(edition, self.class_id, values)
+        if "choice_code" in values:
+            written["choice_id"] = self._portal_choice(edition, self.class_id, values)
         self.write(written)
 
     def _portal_save_chapters(self, chapters):
         order = {code: place for place, code in enumerate(self._chapters())}
-        items = {i.number: i.id for i in self.class_id.criteria_id._items()}
+        items = {i.number: i.id for i in self.criteria_id._items()}
         present = {chapter.code: chapter for chapter in self.chapter_ids}
         new = []
         for code, value in chapters.items():

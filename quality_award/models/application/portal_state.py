@@ -1,5 +1,6 @@
 from odoo import api, models
 
+from .applicant_fields import REGISTERED_BY
 from .submission import CHAPTER_MAX
 
 #: Outcomes that the applicant learns from a letter, not from a status.
@@ -42,19 +43,43 @@ class AwardApplication(models.Model):
         return editions.filtered(lambda edition: not edition._window_refusal())
 
     @api.model
-    def _portal_choices(self, edition):
-        """What the form offers to choose from; all of it is public.
+    def _portal_entry(self, edition, class_code=None):
+        """What the form of registration shows; all of it is public.
 
         :param edition: as `_portal_edition` returns it, access rights lifted
+        :return: dict with `classes` that are open, the `award_class` chosen (none
+            while several are open), `form` with its fields
         """
-        own = [("company_id", "=", edition.company_id.id)]
-        size = self.env["award.applicant"]._fields["size"]
+        classes = edition._open_classes()
+        chosen = classes.filtered(lambda c: c.code == class_code) or classes
+        chosen = chosen if len(chosen) == 1 else chosen.browse()
+        form = []
+        if chosen:
+            form = self._portal_form(edition, chosen.subject, registering=True)
         return {
-            "classes": edition.scheme_id.class_ids,
-            "trades": edition.env["award.trade"].search(own),
+            "classes": classes,
+            "subjects": dict(
+                self.env["award.applicant"]
+                ._fields["subject"]
+                ._description_selection(self.env)
+            ),
+            "award_class": chosen,
+            "form": form,
+            **self._portal_of_class(edition, chosen),
+        }
+
+    @api.model
+    def _portal_of_class(self, edition, award_class):
+        """Choices of the class, and recommenders to name: records and how many."""
+        own = [("company_id", "=", edition.company_id.id)]
+        return {
+            "choices": award_class.choice_ids,
+            "choice_label": self._fields["choice_id"]._description_string(self.env),
+            "recommender_label": self._fields["recommender_id"]._description_string(
+                self.env
+            ),
             "recommenders": edition.env["award.recommender"].search(own),
-            "sizes": size._description_selection(self.env),
-            "chapter_max": CHAPTER_MAX,
+            "recommenders_needed": edition._recommenders_needed(award_class),
         }
 
     @api.model
@@ -62,9 +87,9 @@ class AwardApplication(models.Model):
         """Everything the page of one application shows.
 
         :return: dict with `case`, `status`, `outcome_known`, `stages` (name, standing
-            of the row, dates), `next_step`, `next_date`, `waits_for`, `chapters`
-            (code, title, text, length), `missing`, `moves`, `supplements`, `letters`,
-            `submission`, `register`
+            of the row, dates), `next_step`, `next_date`, `waits_for`, `strips` (of the
+            time limits), `chapters` (code, title, text, length), `missing`, `moves`,
+            `supplements`, `letters`, `submission`, `register`
         """
         case = self._portal_case(application)
         letters = case.letter_ids.filtered(lambda x: x.state in ("sent", "served"))
@@ -72,7 +97,14 @@ class AwardApplication(models.Model):
         known = case._outcome_known(letters)
         writing = case.state in ("draft", "returned")
         next_step, waits_for, next_date = case._next_step(supplements, known)
-        case._portal_seen(case, letters, supplements, case.chapter_ids)
+        case._portal_seen(
+            case,
+            letters,
+            supplements,
+            case.chapter_ids,
+            case.fact_ids,
+            case.transfer_ids,
+        )
         return {
             "case": case,
             "status": case._portal_status(known),
@@ -83,14 +115,41 @@ class AwardApplication(models.Model):
             "next_step": next_step,
             "waits_for": waits_for,
             "next_date": next_date,
+            "strips": case._portal_strips(known),
             "chapters": case._portal_chapters(),
+            **case._portal_fields(),
             "missing": case._missing() if writing else [],
+            "conditions": case._portal_conditions() if writing else [],
+            "transfers": case.transfer_ids,
             "moves": [m for m in case.allowed_moves or () if m in PORTAL_MOVES],
             "supplements": supplements,
             "letters": letters,
             "submission": case._current_submission().get(case.id),
             "returned_because": case._return_reason(),
         }
+
+    def _portal_fields(self):
+        """The fields of the application's form, and what was registered by."""
+        applicant = self.applicant_id
+        return {
+            "chapter_max": CHAPTER_MAX,
+            "form": self._portal_form(self.edition_id, applicant.subject, applicant),
+            "keys": self._portal_keys(),
+            **self._portal_of_class(self.edition_id, self.class_id),
+        }
+
+    def _portal_keys(self):
+        """What the applicant was registered by: (label, value); numbers are masked."""
+        applicant = self.applicant_id
+        subject = applicant.subject
+        values = {name: applicant[name] for name in REGISTERED_BY[subject]}
+        if "identity_number" in values:
+            values["identity_number"] = applicant._masked_identity()
+        return [
+            (self._portal_label(subject, name), value)
+            for name, value in values.items()
+            if value
+        ]
 
     def _portal_seen(self, *seen):
         """Leave an entry for what a page shows, in the transaction of the page."""
@@ -191,15 +250,14 @@ class AwardApplication(models.Model):
 
     def _portal_clock(self):
         """The running clock of the case's own records that is due first."""
-        Clock = self.env["award.clock"]
-        running = Clock.union(
-            *(
-                Clock._of(records).filtered(lambda c: not c.done_on and c.due_on)
-                for records in self._portal_clock_records()
-                if records
-            )
-        )
-        return running.sorted("due_on")[:1]
+        return self._open_clocks(self._portal_clock_records()).filtered("due_on")[:1]
+
+    def _portal_strips(self, known):
+        """Strips of the open clocks that may be shown to the applicant."""
+        if not known:
+            return []
+        records = [*self._portal_clock_records(), self.supplement_ids]
+        return self._open_clocks(records)._strips()
 
     def _portal_clock_records(self):
         """Records whose clocks may be shown to the applicant."""

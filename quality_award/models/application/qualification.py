@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-from ...rules import clock as clock_rules
-from ...rules import eligibility
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
 
@@ -59,6 +57,29 @@ class AwardQualification(models.Model):
         """All requirements met: the case goes on; else it is not accepted."""
         return self._apply_move("decide")
 
+    def action_refresh(self):
+        """Ask the facts again; verdicts that a person gave stay."""
+        self._refuse_when_decided()
+        self.check_access("write")
+        for check in self:
+            lines = {line.requirement_id: line for line in check.line_ids}
+            for requirement, finding in check.application_id._conditions():
+                values = check.application_id._proposed_values(finding)
+                line = lines.get(requirement)
+                if not line:
+                    # sudo: read-only fields, the right was asked above
+                    check.sudo().line_ids = [
+                        fields.Command.create(
+                            {"requirement_id": requirement.id, **values}
+                        )
+                    ]
+                    continue
+                untouched = (line.verdict or "judge") == (line.proposal or "judge")
+                kept = values if untouched else {
+                    name: values[name] for name in ("proposal", "basis")
+                }
+                line.sudo().write(kept)  # sudo: read-only fields, right asked above
+
     def action_supplement(self):
         """Open a new request to the applicant."""
         self.ensure_one()
@@ -90,9 +111,19 @@ class AwardQualification(models.Model):
         case._draft_letters("not_accepted", reason, clause)
 
     def _unmet(self):
-        return self.line_ids.filtered(lambda line: line.verdict == "not_met").sorted(
-            lambda line: (line.requirement_id.sequence, line.requirement_id.id)
-        )
+        """Findings that keep the case out, in order of the scheme.
+
+        A requirement that only warns does not; of alternatives one suffices.
+        """
+        met = self.line_ids.filtered(lambda line: line.verdict == "met")
+        spared = set(met.requirement_id.mapped("alternative")) - {False}
+        return self.line_ids.filtered(
+            lambda line: (
+                line.verdict == "not_met"
+                and line.requirement_id.on_fail != "warn"
+                and line.requirement_id.alternative not in spared
+            )
+        ).sorted(lambda line: (line.requirement_id.sequence, line.requirement_id.id))
 
     def _refuse_when_decided(self):
         """Findings of a decided check stay as they are."""
@@ -101,6 +132,9 @@ class AwardQualification(models.Model):
                 check._refuse(Refusal("qualification_decided"))
 
     # -- guards --------------------------------------------------------------------
+    def _guard_paper_in_time(self):
+        return self.application_id._guard_paper_in_time()
+
     def _guard_all_findings(self):
         missing = self.line_ids.filtered(
             lambda line: (
@@ -109,7 +143,7 @@ class AwardQualification(models.Model):
             )
         )
         if missing:
-            codes = ", ".join(missing.requirement_id.mapped("text_zh"))
+            codes = ", ".join(missing.requirement_id.mapped("display_name"))
             return Refusal(
                 "findings_missing",
                 self.application_id._clause_of_kind("qualification"),
@@ -121,29 +155,8 @@ class AwardQualification(models.Model):
             return Refusal("supplement_open")
 
     # -- the office's clock -----------------------------------------------------------
-    def _refresh_clocks(self):
-        """Days on which a supplement was out are not the office's (中止).
-
-        Only where the scheme says so. A clock that stands still has no due date.
-        """
-        calendar = self.env["award.calendar.year"]._calendar()
-        for check in self.sudo():  # sudo: clocks are kept by acts, not people
-            if not check._scheme_of()._value("supplement_suspends"):
-                continue
-            pairs = check.supplement_ids._suspensions()
-            for clock in self.env["award.clock"]._of(check):
-                if clock.done_on:
-                    continue
-                due = clock_rules.due_after_suspension(
-                    clock.started_on,
-                    clock_rules.Length(clock.unit, clock.length),
-                    pairs,
-                    calendar=calendar,
-                    first_day=clock.first_day,
-                    roll=clock.roll,
-                )
-                days = sum((last - first).days for first, last in pairs if last)
-                clock.write({"due_on": due or False, "suspended_days": days})
+    def _clock_party(self, role):
+        return self.application_id._clock_party(role)
 
 
 class AwardQualificationLine(models.Model):
@@ -151,6 +164,7 @@ class AwardQualificationLine(models.Model):
 
     _name = "award.qualification.line"
     _description = "Finding on a Requirement"
+    _inherit = ["award.act.fields"]
     _order = "qualification_id, requirement_id"
     _rec_name = "requirement_id"
 
@@ -160,6 +174,12 @@ class AwardQualificationLine(models.Model):
     requirement_id = fields.Many2one(
         "award.requirement", required=True, ondelete="restrict", index=True
     )
+    proposal = fields.Selection(
+        [("met", "Met"), ("not_met", "Not Met"), ("judge", "Office Judges")],
+        "The Facts Say",
+        readonly=True,
+    )
+    basis = fields.Text("Because", readonly=True)
     verdict = fields.Selection([("met", "Met"), ("not_met", "Not Met")])
     note = fields.Char()
     clause_id = fields.Many2one(related="requirement_id.clause_id", string="Clause")
@@ -199,6 +219,8 @@ class AwardApplication(models.Model):
         begun = Check.search(
             [("application_id", "in", self.ids), ("state", "=", "draft")]
         )
+        fresh = self - begun.application_id
+        found = fresh._conditions_by_case()
         new = Check.create(
             [
                 {
@@ -207,10 +229,10 @@ class AwardApplication(models.Model):
                     "received_on": today,
                     "line_ids": [
                         fields.Command.create(values)
-                        for values in case._proposed_findings()
+                        for values in case._proposed_findings(found[case.id])
                     ],
                 }
-                for case in self - begun.application_id
+                for case in fresh
             ]
         )
         for check in begun:
@@ -218,28 +240,27 @@ class AwardApplication(models.Model):
             check.write({"received_on": today, "submission_id": version})
         self.env["award.clock"]._start(begun | new, "office_receipt", today)
 
-    def _proposed_findings(self):
-        """A line for each requirement; what follows from dates is proposed."""
-        requirements = self._scheme_of().requirement_ids.filtered(
-            lambda r: not r.class_id or r.class_id == self.class_id
-        )
+    def _proposed_findings(self, conditions):
+        """A line for each requirement asked of the case, with what the facts say.
+
+        What a person has to judge stays open.
+
+        :param conditions: list as `_conditions` returns it
+        """
         return [
-            {"requirement_id": requirement.id, "verdict": self._proposed(requirement)}
-            for requirement in requirements
+            {"requirement_id": requirement.id, **self._proposed_values(finding)}
+            for requirement, finding in conditions
         ]
 
-    def _proposed(self, requirement):
-        applicant = self.applicant_id
-        if requirement.kind == "legal_person":
-            met = applicant.is_legal_person
-        elif requirement.kind == "years_registered" and applicant.registered_on:
-            base = self.edition_id._local_date(self.submitted_at)
-            met = eligibility.has_years(
-                applicant.registered_on, base, requirement.years
-            )
-        else:
-            return False
-        return "met" if met else "not_met"
+    def _proposed_values(self, finding):
+        text = self._finding_text(finding)
+        judged = finding.verdict == "judge"
+        return {
+            "proposal": finding.verdict,
+            "basis": text,
+            "verdict": False if judged else finding.verdict,
+            "note": text if finding.verdict == "not_met" else False,
+        }
 
     def _work_refusal_qualification(self):
         last = self.qualification_ids.sorted("id")[-1:]

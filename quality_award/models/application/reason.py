@@ -3,6 +3,9 @@ from odoo import api, fields, models
 from ...rules.lifecycle import LIFECYCLES
 from .refusals import refuse
 
+#: Models without a lifecycle that have acts which need a reason.
+WITHOUT_LIFECYCLE = {"award.fact", "award.transfer"}
+
 
 class AwardReason(models.TransientModel):
     """Asks for the reason of an act, and for what else the act needs.
@@ -63,7 +66,9 @@ class AwardReason(models.TransientModel):
     def _record(self):
         """The record, of a model with a lifecycle that has this act as a button."""
         model = self.env.get(self.res_model)
-        known = self.res_model in LIFECYCLES and model is not None
+        known = model is not None and (
+            self.res_model in LIFECYCLES or self.res_model in WITHOUT_LIFECYCLE
+        )
         if not known or not hasattr(type(model), f"action_{self.move}"):
             refuse(self.env, "no_such_move", move=self.move)
         return model.browse(self.res_id)

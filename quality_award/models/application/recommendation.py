@@ -44,6 +44,10 @@ class AwardRecommendation(models.Model):
         [("recommend", "Recommended"), ("decline", "Not Recommended")]
     )
     opinion = fields.Text()
+    quota_reason = fields.Char(
+        "Reason for Passing the Quota",
+        help="Where the scheme lets a recommender pass its quota with a reason.",
+    )
     received_on = fields.Date(readonly=True)
     signed_on = fields.Date(readonly=True)
     due_on = fields.Date(compute="_compute_due_on")
@@ -158,7 +162,7 @@ class AwardRecommendation(models.Model):
             ).items():
                 cases = some.application_id
                 if verdict == "recommend":
-                    cases._advance()
+                    cases.filtered(lambda case: case._all_recommend())._advance()
                     continue
                 reasons = {o.application_id.id: o.opinion for o in some}
                 clause = stage.clause_id.code or None
@@ -170,6 +174,53 @@ class AwardRecommendation(models.Model):
         if not self.verdict or not (self.opinion or "").strip():
             return Refusal("opinion_missing")
 
+    def _guard_may_recommend(self):
+        """Of a kind that may recommend, and within its quota."""
+        own = self.sudo()  # sudo: the case is the office's; only counts are asked
+        if own.verdict != "recommend":
+            return None
+        case, scheme = own.application_id, own._scheme_of()
+        if own.recommender_id._kind_in(scheme) == "nominator":
+            values = {"recommender": own.recommender_id.display_name}
+            clause = case._clause_of_kind("recommendation")
+            return Refusal("may_not_recommend", clause, values)
+        for quota in scheme._quotas("recommended", case.class_id):
+            if refusal := own._quota_refusal(quota):
+                return refusal
+        return None
+
+    def _quota_refusal(self, quota):
+        """Why this recommendation is one too many for a quota, or None.
+
+        A soft quota is passed with a reason.
+        """
+        excused = quota.soft and (self.quota_reason or "").strip()
+        if quota.per != "recommender" or not quota.maximum or excused:
+            return None
+        case = self.application_id
+        if not quota._counts_case(case):
+            return None
+        # who signs at the same moment waits for this one
+        self.recommender_id.lock_for_update(allow_referencing=True)
+        others = self.search(
+            [
+                ("recommender_id", "=", self.recommender_id.id),
+                ("application_id.edition_id", "=", case.edition_id.id),
+                ("application_id", "!=", case.id),
+                ("state", "=", "signed"),
+                ("verdict", "=", "recommend"),
+                ("submission_id.is_current", "=", True),
+            ]
+        ).application_id
+        counted = sum(
+            quota._counts_case(other) for other in others if other.state != "withdrawn"
+        )
+        if counted < quota.maximum:
+            return None
+        values = {"most": quota.maximum, "whose": self.recommender_id.display_name}
+        code = "quota_needs_reason" if quota.soft else "quota_of_recommendations"
+        return Refusal(code, quota.clause_id.code or None, values)
+
     def _guard_current(self):
         """The version is in force and the case is waiting for this opinion."""
         own = self.sudo()  # sudo: only whether the version is still in force is asked
@@ -179,7 +230,7 @@ class AwardRecommendation(models.Model):
             return Refusal("version_superseded")
 
     def write(self, vals):
-        if {"verdict", "opinion"} & vals.keys():
+        if {"verdict", "opinion", "quota_reason"} & vals.keys():
             self.check_access("write")
             roles = self._roles_on()
             for opinion in self:
@@ -201,22 +252,29 @@ class AwardApplication(models.Model):
                 {
                     "application_id": case.id,
                     "submission_id": versions[case.id].id,
-                    "recommender_id": case.recommender_id.id,
+                    "recommender_id": recommender.id,
                     "received_on": today,
                 }
                 for case in self
+                for recommender in case._recommenders()
             ]
         )
         self.env["award.clock"]._start(opinions, "recommender_receipt", today)
 
-    def _work_refusal_recommendation(self):
-        signed = any(
-            opinion.state == "signed"
-            and opinion.verdict == "recommend"
-            and opinion.submission_id.is_current
-            for opinion in self.recommendation_ids
+    def _all_recommend(self):
+        """Whether all recommenders named have signed off on the version in force."""
+        signed = self.recommendation_ids.filtered(
+            lambda opinion: (
+                opinion.state == "signed"
+                and opinion.verdict == "recommend"
+                and opinion.submission_id.is_current
+            )
         )
-        if not signed:
+        named = self._recommenders()
+        return bool(named) and named <= signed.recommender_id
+
+    def _work_refusal_recommendation(self):
+        if not self._all_recommend():
             return Refusal(
                 "recommendation_missing", self._clause_of_kind("recommendation")
             )

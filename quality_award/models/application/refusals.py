@@ -51,6 +51,23 @@ REFUSAL_TEXTS.update(
             "The applicant with the code %(code)s is already registered. Ask your "
             "colleague who acts for it, or the award office, to add you."
         ),
+        "credit_code_foreign": _lt(
+            "Only organisations and units have a credit code of their own. Give the "
+            "code of the employer or responsible organisation in its own field."
+        ),
+        "identity_number_invalid": _lt(
+            "This is not a valid resident identity number (18 characters, the last one "
+            "is a check character). Compare it with the card."
+        ),
+        "identity_number_foreign": _lt("Only individuals have an identity number."),
+        "applicant_held": _lt(
+            "Registration is not possible with these data. Ask your colleague who acts "
+            "for the applicant already, or the award office, to add you."
+        ),
+        "responsible_missing": _lt(
+            "Name the organisation that answers for the team, project or unit, with "
+            "its unified social credit code."
+        ),
         "second_application": _lt(
             "%(applicant)s already has an application in this edition. Continue "
             "that one, or withdraw it."
@@ -86,7 +103,86 @@ REFUSAL_TEXTS.update(
             "Edition and applicant of an application that was handed in cannot be "
             "changed."
         ),
+        "subject_differs": _lt(
+            "This class is for applicants of another kind: %(subject)s. Register "
+            "again for a class of your kind."
+        ),
+        "choice_missing": _lt("Choose what you apply for within this class."),
+        "recommenders_differ": _lt(
+            "%(needed)s recommender(s) must be named; %(named)s are. Correct this."
+        ),
+        "may_not_recommend": _lt(
+            "%(recommender)s nominates and cultivates, but may not recommend under "
+            "this scheme. Choose another recommender."
+        ),
+        "applied_elsewhere": _lt(
+            "%(applicant)s has another application in the year %(year)s: %(others)s. "
+            "Only one is allowed; withdraw that one first."
+        ),
+        "group_applies": _lt(
+            "%(other)s, of the same group of companies, has applied. Of a group one "
+            "may apply; agree on who does."
+        ),
+        "quota_of_applications": _lt(
+            "%(whose)s has all %(most)s applications that are possible. Ask the award "
+            "office."
+        ),
+        "quota_of_recommendations": _lt(
+            "%(whose)s has recommended %(most)s already, which is all it may."
+        ),
+        "quota_needs_reason": _lt(
+            "%(whose)s has recommended %(most)s already. More need a reason; write it "
+            "beside the opinion."
+        ),
+        "new_result_missing": _lt(
+            "%(applicant)s won in %(year)s and may apply again with a new result only. "
+            "Add the result with its date."
+        ),
+        "paper_missing": _lt(
+            "Under this scheme the sealed paper set counts, and none is registered. "
+            "Register when it came in."
+        ),
+        "paper_late": _lt(
+            "The paper set counts as received on %(day)s; the last day was %(last)s."
+        ),
+        "may_not_sign": _lt("You may not sign for this applicant. Ask who may."),
+        # facts and bans
+        "fact_kept": _lt(
+            "A fact that was recorded stays as it was said. Record another one, or "
+            "have the award office set it aside with a reason."
+        ),
+        "fact_of_applicant": _lt(
+            "Only the applicant states facts of its own. Record it as the office’s."
+        ),
+        "fact_empty": _lt("Fill in what the fact says."),
+        "office_only": _lt("Only the award office may do this."),
+        "ban_kept": _lt(
+            "A ban stays as it was imposed. Lift it by a document of its own."
+        ),
+        # opening of an edition
+        "adoption_missing": _lt(
+            "Not adopted yet, or not recorded with body, document, day and, where "
+            "needed, publication: %(missing)s."
+        ),
+        "criteria_missing": _lt(
+            "No criteria are in force today for: %(classes)s. Load them first."
+        ),
         # stage engine
+        "acceptance_not_due": _lt(
+            "The scheme does not place acceptance before this stage."
+        ),
+        "transfer_not_open": _lt(
+            "“%(class)s” takes no transfers, is of another scheme, or is the class of "
+            "the case already."
+        ),
+        "transfer_not_agreed": _lt(
+            "No transfer is proposed to which the applicant has consented. Propose "
+            "one and wait for the answer."
+        ),
+        "transfer_answered": _lt(
+            "This proposal is answered, or the answer is neither consent nor refusal. "
+            "What was answered stays."
+        ),
         "stages_differ": _lt(
             "These applications are not all at the same stage. Move them separately."
         ),

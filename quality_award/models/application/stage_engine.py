@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 from ...rules.refusal import Refusal
 
@@ -17,13 +17,28 @@ class AwardApplication(models.Model):
 
     _inherit = "award.application"
 
+    acceptance_is_due = fields.Boolean(compute="_compute_acceptance_is_due")
+
+    @api.depends("state", "stage_id")
+    def _compute_acceptance_is_due(self):
+        for case in self:
+            waiting = case.state == "submitted" and bool(case.stage_id)
+            case.acceptance_is_due = waiting and case._acceptance_passed()
+
     # -- one act ---------------------------------------------------------------
     def _apply_move(self, name, *, reason=None, clause=None, values=None, stage=None):
         """As the base; a case that is handed in or ends takes its stages along."""
         self = self.sudo()  # sudo: roles and guards stay in force, see the class
         if name in {"submit", "return"} and self and stage is None:
+            classes = self.grouped("class_id")
+            if len(classes) > 1:  # each class has stages of its own
+                for cases in classes.values():
+                    cases._apply_move(
+                        name, reason=reason, clause=clause, values=values
+                    )
+                return self
             entry = self._entry_stage()
-            stage = entry._next() if name == "submit" else entry
+            stage = entry._next(self.class_id) if name == "submit" else entry
         result = super()._apply_move(
             name, reason=reason, clause=clause, values=values, stage=stage
         )
@@ -35,15 +50,14 @@ class AwardApplication(models.Model):
 
     def _entry_stage(self):
         """The stage at which applications come in, the first of kind submission."""
-        schemes = self._scheme_of()
-        schemes.ensure_one()
-        stages = schemes.stage_ids.sorted("sequence")
+        stages = self._scheme_of_all()._stages(self.class_id[:1])
         return stages.filtered(lambda s: s.kind == "submission")[:1] or stages[:1]
 
     def _advance(self, move="advance", note=None):
         """Bring the cases of `self`, all at one stage, to the next one.
 
-        Where passing the stage means acceptance (受理), `advance` is `accept`.
+        Where passing the stage means acceptance (受理), `advance` is `accept`: that is
+        the office's. Somebody else who passes such a stage leaves acceptance to it.
 
         :param move: `advance`, or `accept` where the caller decides it
         :param note: kept on the row of the stage that is passed
@@ -55,22 +69,51 @@ class AwardApplication(models.Model):
         stage = self.stage_id
         if len(stage) != 1 or any(not case.stage_id for case in self):
             self._refuse(Refusal("stages_differ"))
-        following = stage._next()
+        if len(self.class_id) > 1:  # classes may go different ways from here
+            for cases in self.grouped("class_id").values():
+                cases._advance(move, note)
+            return self
+        following = stage._next(self.class_id)
         if not following:
             self._refuse(Refusal("last_stage", values={"stage": stage.display_name}))
         waiting = set(self.mapped("state")) == {"submitted"}
-        if move == "accept" or (stage.accepts and waiting):
+        due = self._acceptance_passed() or (
+            stage.accepts and "office" in self._group_roles()
+        )
+        if move == "accept" or (waiting and due):
             self._apply_move("accept", stage=following)
         else:
             self._apply_move("advance", stage=following)
         self._change_stage(stage, following, note)
         return self
 
+    def _acceptance_passed(self):
+        """Whether the cases, all at one stage, have passed one that accepts."""
+        stages = self._scheme_of_all()._stages(self.class_id)
+        before = stages.filtered(lambda s: s.sequence < self.stage_id.sequence)
+        return any(before.mapped("accepts"))
+
+    def _scheme_of_all(self):
+        scheme = self.edition_id.scheme_id
+        scheme.ensure_one()
+        return scheme
+
+    def _guard_acceptance_due(self):
+        if not self._acceptance_passed():
+            return Refusal("acceptance_not_due", self.stage_id.clause_id.code or None)
+        return None
+
+    def action_accept(self):
+        """Accept (受理) where the scheme places it before this stage."""
+        return self._apply_move("accept_here")
+
     def _change_stage(self, stage, following, note=None):
         """Close the rows at `stage`, open those at `following`, and enter it."""
         rows = self.env["award.case.stage"]
         rows._pass(self, stage, note)
         rows._open(self, following)
+        for beside in stage._beside(following, self.class_id[:1]):
+            rows._open(self, beside)
         if enter := getattr(self, f"_on_enter_{following.kind}", None):
             enter()
 
@@ -80,7 +123,8 @@ class AwardApplication(models.Model):
         for edition, cases in self.sudo().grouped("edition_id").items():
             cases._number_cases(edition)
             self.env["award.submission"]._freeze(cases)
-            cases._change_stage(cases._entry_stage(), cases.stage_id)
+            for some in cases.grouped("class_id").values():
+                some._change_stage(some._entry_stage(), some.stage_id)
 
     def _number_cases(self, edition):
         """Give a number to the cases that have none and note the time."""

@@ -7,22 +7,11 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
+from .applicant_fields import HANDED_IN
 from .refusals import refuse
 
 #: Characters of one chapter at most.
 CHAPTER_MAX = 50_000
-#: What of the applicant is handed in; contacts are not for the readers.
-ORGANISATION_FIELDS = (
-    "name",
-    "name_en",
-    "credit_code",
-    "size",
-    "territory",
-    "address",
-    "registered_on",
-    "operating_since",
-    "is_legal_person",
-)
 
 
 def canonical(content):
@@ -157,8 +146,8 @@ class AwardSubmission(models.Model):
     def _content_of(self, case):
         """Everything that is handed in, as plain data: strings, booleans, None."""
         applicant = case.applicant_id
-        values = {}
-        for name in ORGANISATION_FIELDS:
+        values = {"subject": applicant.subject}
+        for name in HANDED_IN[applicant.subject]:
             value = applicant[name]
             is_flag = applicant._fields[name].type == "boolean"
             values[name] = value if is_flag else str(value or "")
@@ -167,6 +156,7 @@ class AwardSubmission(models.Model):
         texts = {c.code: c.text or "" for c in case.chapter_ids}
         return {
             "class": case.class_id.code,
+            **({"choice": case.choice_id.code} if case.choice_id else {}),
             "applicant": values,
             "profile": texts.pop("profile", ""),
             "chapters": texts,
@@ -200,7 +190,7 @@ class AwardSubmission(models.Model):
         return {
             "application_id": case.id,
             "edition_id": case.edition_id.id,
-            "criteria_id": case.class_id.criteria_id.id,
+            "criteria_id": case.criteria_id.id,
             "title": content["applicant"]["name"],
             "trade_id": case.applicant_id.trade_id.id,
             "version": version,
@@ -255,18 +245,16 @@ class AwardSubmission(models.Model):
         ) % (title, text)
 
     def _render_applicant(self, values):
-        Organisation = self.env["award.applicant"]
+        Applicant = self.env["award.applicant"]
         rows = []
-        for name in ORGANISATION_FIELDS:
-            value = values.get(name)
+        for name in HANDED_IN[values.get("subject") or "organisation"]:
+            value, field = values.get(name), Applicant._fields[name]
             if isinstance(value, bool):
                 value = self.env._("Yes") if value else self.env._("No")
-            elif name == "size":
-                sizes = dict(
-                    Organisation._fields["size"]._description_selection(self.env)
-                )
-                value = sizes.get(value, value)
-            label = Organisation._fields[name]._description_string(self.env)
+            elif field.type == "selection":
+                options = dict(field._description_selection(self.env))
+                value = options.get(value, value)
+            label = field._description_string(self.env)
             rows.append(
                 Markup("<tr><th>%s</th><td>%s</td></tr>") % (label, value or "—")
             )

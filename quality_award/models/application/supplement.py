@@ -1,16 +1,10 @@
-import logging
-
 from odoo import api, fields, models
 
-from ...rules import clock as clock_rules
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
-from ..base.refusal import AwardRefusal
 
-_logger = logging.getLogger(__name__)
-
-#: Supplements that one run of the scheduled action lets lapse at most.
-BATCH = 100
+#: Event during which clocks may stand still.
+EVENT = "supplement"
 
 
 class AwardSupplement(models.Model):
@@ -48,6 +42,18 @@ class AwardSupplement(models.Model):
         for supplement in self:
             supplement.is_sent = supplement.state != "draft"
 
+    def _take_due(self):
+        """Keep the last day of the clock beside the request, for lists and filters."""
+        for supplement in self:
+            dates = supplement._clocks().mapped("due_on")
+            supplement.due_on = min(filter(None, dates), default=False)
+
+    def _clocks(self):
+        """Its clocks, also those that ended with the case."""
+        mine = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
+        # sudo: clocks are kept by acts, not people
+        return self.env["award.clock"].sudo().search(mine)
+
     @api.depends("application_id")
     def _compute_display_name(self):
         for supplement in self:
@@ -76,52 +82,42 @@ class AwardSupplement(models.Model):
 
     def _after_send(self):
         for supplement in self.sudo():  # sudo: dates and clocks follow from the act
-            supplement.due_on = supplement._start_clock()
+            supplement._start_clock()
+            supplement._take_due()
             case = supplement.application_id
             clause = case._clause_of_kind("qualification")
             case._draft_letters("supplement", supplement.items, clause)
-        self.qualification_id._refresh_clocks()
+            self.env["award.clock"]._suspend(
+                supplement.qualification_id, EVENT, supplement.sent_on, supplement
+            )
 
     def _start_clock(self):
-        """Start what the scheme says on supplements; due date, or None if silent."""
+        """Start what the scheme says on supplements: a time limit, or a figure."""
         Clock = self.env["award.clock"]
         clocks = Clock._start(self, "supplement_sent", self.sent_on)
         days = self._scheme_of()._value("supplement_working_days")
         if clocks or not days:
-            return min(clocks.mapped("due_on"), default=None)
-        due = clock_rules.due(
-            self.sent_on,
-            clock_rules.Length("working_day", days),
-            calendar=self.env["award.calendar.year"]._calendar(),
-        )
+            return
         clause = self._scheme_of()._parameter("supplement_working_days").clause_id
-        Clock.create(
-            {
-                "name": "补正",
-                "name_en": "Supplement",
-                "code": "supplement",
-                "res_model": self._name,
-                "res_id": self.id,
-                "owner_role": "applicant",
-                "clause": clause.code,
-                "citation": clause.citation_zh,
-                "started_on": self.sent_on,
-                "unit": "working_day",
-                "length": days,
-                "due_on": due,
-                "company_id": self.company_id.id,
-            }
+        Clock._start_figure(
+            self,
+            {"name": "补正", "name_en": "Supplement", "code": "supplement"},
+            ("working_day", days),
+            on=self.sent_on,
+            role="applicant",
+            clause=clause,
+            on_expiry=self._lapses_by_itself(),
         )
-        return due
 
     def _after_answer(self):
-        self._close_clocks()
+        self.env["award.clock"]._stop(self, None)
+        self._run_again()
 
     def _after_lapse(self):
         """The office's time runs again; the case ends where the scheme says so."""
         own = self.sudo()  # sudo: the case ends with the supplement
-        self.env["award.clock"]._void(own)
-        own.qualification_id._refresh_clocks()
+        self.env["award.clock"]._expired(own)
+        own._run_again()
         # A case that was withdrawn meanwhile has ended already.
         live = own.application_id.filtered(lambda case: case.state == "submitted")
         for case in live:
@@ -133,18 +129,20 @@ class AwardSupplement(models.Model):
                     clause=scheme._clause_of("supplement_lapse"),
                 )
 
-    def _close_clocks(self):
-        own = self.sudo()  # sudo: clocks are kept by acts, not people
-        self.env["award.clock"]._stop(own, None)
-        own.qualification_id._refresh_clocks()
+    def _run_again(self):
+        """The clocks that waited for these supplements run from the day after."""
+        Clock = self.env["award.clock"]
+        for supplement in self.sudo():  # sudo: clocks are kept by acts, not people
+            ended = supplement.answered_on or supplement.lapsed_on
+            Clock._resume(supplement.qualification_id, EVENT, ended, supplement)
 
-    def _suspensions(self):
-        """Times during which the check waited: (sent, answered or lapsed or None)."""
-        return [
-            (supplement.sent_on, supplement.answered_on or supplement.lapsed_on or None)
-            for supplement in self
-            if supplement.state != "draft"
-        ]
+    def _expire_lapse(self):
+        """Not answered in time: lapsed by itself, where the scheme says so."""
+        today = self.env["award.clock"]._today()
+        return self._each("lapse", values={"lapsed_on": today})
+
+    def _clock_party(self, role):
+        return self.application_id._clock_party(role)
 
     # -- guards ----------------------------------------------------------------------
     def _guard_items_named(self):
@@ -152,12 +150,17 @@ class AwardSupplement(models.Model):
             return Refusal("items_missing")
 
     def _guard_in_time(self):
-        if self.due_on and self.env["award.clock"]._today() > self.due_on:
+        if self._is_over():
             return self._dated("supplement_late")
 
     def _guard_overdue(self):
-        if not self.due_on or self.env["award.clock"]._today() <= self.due_on:
+        if not self._is_over():
             return self._dated("supplement_not_overdue")
+
+    def _is_over(self):
+        """Whether the last instant is over; without a last day it never is."""
+        ends = min(filter(None, self._clocks().mapped("due_at")), default=None)
+        return bool(ends) and fields.Datetime.now() >= ends
 
     def _dated(self, code):
         clause = self._scheme_of()._clause_of("supplement_working_days")
@@ -171,24 +174,3 @@ class AwardSupplement(models.Model):
                 if supplement.state != "draft":
                     supplement._refuse(Refusal("supplement_sent"))
         return super().write(vals)
-
-    @api.model
-    def _cron_lapse(self):
-        """Let overdue supplements lapse, a bounded batch at a time.
-
-        Harmless when run twice or late: what has lapsed is not found again.
-        """
-        today = self.env["award.clock"]._today()
-        # sudo: the scheduled actor has a role and no access right
-        overdue = self.sudo().search([("state", "=", "sent"), ("due_on", "<", today)])
-        batch = overdue.try_lock_for_update(limit=BATCH)
-        for supplement in batch:
-            # One that is refused must not keep the others from lapsing.
-            try:
-                with self.env.cr.savepoint():
-                    supplement.with_company(supplement.company_id).action_lapse()
-            except AwardRefusal as refusal:
-                _logger.warning("supplement %s: %s", supplement.id, refusal.codes)
-        self.env["ir.cron"]._commit_progress(
-            len(batch), remaining=len(overdue) - len(batch)
-        )

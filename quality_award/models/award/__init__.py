@@ -4,4 +4,10 @@ from . import case
 from . import grant
 from . import prize
 from . import obligation
-from . import reminders
+from . import duties
+from . import violation
+from . import revocation
+from . import retention
+from . import charge
+from . import honour
+from . import decision_text

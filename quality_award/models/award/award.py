@@ -4,7 +4,8 @@ from ...rules import clock as clock_rules
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
 
-BATCH = 200
+#: Code of the clock of a certificate.
+VALIDITY = "validity"
 
 
 class AwardAward(models.Model):
@@ -85,6 +86,7 @@ class AwardAward(models.Model):
         for record in records:
             if not record._may_be_born():
                 record._refuse(Refusal("award_without_approval"))
+        records._start_validity()
         return records
 
     def _may_be_born(self):
@@ -121,22 +123,32 @@ class AwardAward(models.Model):
         owed = self.obligation_ids.filtered(lambda o: o.state == "owed")
         owed._apply_move("waive", reason=self.env._("The award was revoked."))
 
-    @api.model
-    def _cron_expire(self):
-        """Let certificates expire whose last day is over, a bounded batch at a time.
+    def _after_expire(self):
+        self.env["award.clock"]._expired(self, VALIDITY)
 
-        Harmless when run twice or late: what has expired is not found again.
-        """
-        today = self.env["award.clock"]._today()
-        domain = [("state", "=", "valid"), ("valid_until", "<", today)]
-        me = self.sudo()  # sudo: the scheduled actor has a role, no access right
-        over = me.search(domain, order="id", limit=BATCH)
-        batch = over.try_lock_for_update(allow_referencing=True)
-        batch.action_expire()
-        self.env["ir.cron"]._commit_progress(
-            len(batch),
-            remaining=me.search_count(domain),
-        )
+    def _expire_expire(self):
+        """The certificate expires by itself: that is what a last day says."""
+        return self._each("expire")
+
+    def _start_validity(self):
+        """The clock of the certificate, for those that have a last day."""
+        for record in self.sudo():  # sudo: clocks are kept by acts, not people
+            if not record.valid_until:
+                continue
+            scheme = record._scheme_of()
+            clause = scheme._parameter("certificate_years").clause_id
+            self.env["award.clock"]._start_figure(
+                record,
+                {"name": "证书有效期", "name_en": "Certificate", "code": VALIDITY},
+                ("calendar_day", (record.valid_until - record.awarded_on).days),
+                on=record.awarded_on,
+                role="office",
+                clause=clause,
+                on_expiry="expire",
+            )
+
+    def _clock_party(self, role):
+        return self.applicant_id if role == "applicant" else None
 
     # -- guards --------------------------------------------------------------
     def _guard_past_validity(self):

@@ -1,6 +1,7 @@
 from odoo import models
 
 from ...rules.refusal import Refusal
+from ..application.lock import Won
 
 
 class AwardApplication(models.Model):
@@ -14,27 +15,39 @@ class AwardApplication(models.Model):
             return None
         return Refusal("award_approval_missing", self.stage_id.clause_id.code)
 
-    def _earlier_awards(self):
-        """Awards of the applicant under this scheme, in whatever version.
+    def _awards_by_case(self):
+        """Awards of the applicants that stand, under whatever scheme of the agency.
 
-        Revoked ones do not count: they were not won.
-
-        :return: list of (number of the edition, date of the award)
+        Revoked ones do not count: they were not won. A class belongs to the award
+        that its edition's scheme says, else the scheme of the case.
         """
         awards = (
             self.env["award.award"]
             .sudo()  # sudo: numbers and dates only
             .search(
                 [
-                    ("applicant_id", "=", self.applicant_id.id),
-                    ("scheme_code", "=", self._scheme_of().code),
-                    ("company_id", "=", self.company_id.id),
-                    ("term", "<", self.edition_id.term),
+                    ("applicant_id", "in", self.applicant_id.ids),
                     ("state", "!=", "revoked"),
                 ]
             )
         )
-        return [(award.term, award.awarded_on) for award in awards]
+        by_applicant = awards.grouped("applicant_id")
+        return {
+            case.id: [
+                Won(
+                    award.term,
+                    award.awarded_on,
+                    award.award_year,
+                    award.scheme_code,
+                    (award.edition_id.scheme_id or case._scheme_of())._title_of(
+                        award.class_code
+                    ),
+                    award.class_code,
+                )
+                for award in by_applicant.get(case.applicant_id, ())
+            ]
+            for case in self
+        }
 
     def _earlier_wins(self):
         """dict (applicant id, code of the scheme) -> edition numbers won."""
@@ -56,3 +69,12 @@ class AwardApplication(models.Model):
         """Refusal of a former winner's application to `edition`, or None."""
         case = self.new({"applicant_id": applicant.id, "edition_id": edition.id})
         return case._guard_may_apply_again()
+
+
+class AwardScheme(models.Model):
+    _inherit = "award.scheme"
+
+    def _title_of(self, class_code):
+        """Code of the award that a class belongs to, "" where it has none."""
+        found = self.class_ids.filtered(lambda c: c.code == class_code)
+        return found[:1].title_id.code or ""

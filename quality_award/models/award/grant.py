@@ -127,22 +127,13 @@ class AwardAward(models.Model):
         return amount or 0
 
     def _settle_prizes(self):
-        """Prize money, and the report on its use. Without money no report is due."""
+        """Prize money and what is owed. Without money no report on it is due."""
         paid = self.filtered(lambda award: award._prize_amount())
         self.env["award.prize"].create(
             [{"award_id": award.id, "amount": award._prize_amount()} for award in paid]
         )
         self.env["award.clock"]._void(self - paid, "prize_report")
-        self.env["award.obligation"].create(
-            [
-                {
-                    "award_id": award.id,
-                    "kind": "prize_report",
-                    "due_on": award._report_due(),
-                }
-                for award in paid
-            ]
-        )
+        self._owe()
 
     def _report_due(self):
         """When the prize-use report is due: by the clock of the award, else none."""

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
@@ -19,7 +20,12 @@ class AwardObligation(models.Model):
         "award.award", required=True, ondelete="restrict", index=True
     )
     kind = fields.Selection(
-        [("prize_report", "Prize-use Report"), ("annual_report", "Annual Report")],
+        [
+            ("prize_report", "Prize-use Report"),
+            ("annual_report", "Annual Report"),
+            ("sharing", "Sharing of Experience"),
+            ("publicity", "Publicity"),
+        ],
         required=True,
     )
     due_on = fields.Date()
@@ -101,5 +107,42 @@ class AwardObligation(models.Model):
             self._refuse(Refusal("wrong_role", values={"roles": roles}))
         return self.sudo().action_deliver(content)  # sudo: a member of the winner
 
+    @api.model
+    def _follow(self, clocks):
+        """Take over the last day of the clocks, kind by kind."""
+        for (kind, due), some in clocks.grouped(lambda c: (c.code, c.due_on)).items():
+            owed = self.sudo().search(  # sudo: dates follow from the clock
+                [
+                    ("award_id", "in", some.mapped("res_id")),
+                    ("kind", "=", kind),
+                    ("state", "=", "owed"),
+                ]
+            )
+            owed._set_due(due)
+
+    def _set_due(self, due):
+        """Write the last day; it is no field that people write."""
+        self.flush_recordset()
+        if self:
+            self.env.execute_query(
+                SQL(
+                    "UPDATE award_obligation SET due_on = %s WHERE id IN %s",
+                    due or None,
+                    tuple(self.ids),
+                )
+            )
+            self.invalidate_recordset(["due_on"])
+
     def _guard_content_given(self):
         return None if (self.content or "").strip() else Refusal("content_missing")
+
+
+class AwardClock(models.Model):
+    _inherit = "award.clock"
+
+    def _after_recount(self):
+        """What a winner owes is due when its clock is."""
+        result = super()._after_recount()
+        clocks = self.filtered(lambda clock: clock.res_model == "award.award")
+        self.env["award.obligation"]._follow(clocks)
+        return result

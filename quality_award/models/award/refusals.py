@@ -32,6 +32,50 @@ REFUSAL_TEXTS.update(
         "revocation_document_missing": _lt(
             "A revocation needs the number of the document. Enter it."
         ),
+        "revocation_by_ground": _lt(
+            "The scheme names the grounds on which a title is taken. Open a revocation "
+            "on one of them; its decision revokes the award."
+        ),
+        "ground_of_other_scheme": _lt(
+            "This ground is none of the scheme under which the award was given. Choose "
+            "one of its own."
+        ),
+        "ground_unknown": _lt(
+            "The text of this ground is lost; nobody can rest a decision on it. Choose "
+            "a ground whose text is known."
+        ),
+        "watch_over": _lt(
+            "It happened on %(on)s; winners are watched from %(first)s for %(years)s "
+            "years. It is no ground any more."
+        ),
+        "notification_missing": _lt(
+            "The winner must be told before, with the right to speak. Enter the day of "
+            "the prior notification."
+        ),
+        "recovery_open": _lt("Not done yet: %(steps)s. Enter day and proof of each."),
+        "recovery_proof_missing": _lt(
+            "A step is done with its proof: receipt, voucher, page or number."
+        ),
+        "title_expired_warn_only": _lt(
+            "The title has expired; the scheme allows a warning, no order. Dismiss it "
+            "with the warning as the reason."
+        ),
+        "order_number_missing": _lt(
+            "The order needs the number of its document. Enter it."
+        ),
+        "correction_missing": _lt(
+            "Enter what was corrected and how the office knows."
+        ),
+        "correction_running": _lt(
+            "The winner may correct it until %(until)s. Wait for that day to pass."
+        ),
+        "charge_linked": _lt(
+            "Nothing may be charged, but these fields tie applications to invoices or "
+            "payments: %(fields)s. Have them removed before announcing."
+        ),
+        "reward_without_document": _lt(
+            "A reward that was paid has its amount and its document. Enter both."
+        ),
         "voucher_missing": _lt("Enter the number of the payment voucher."),
         "payee_not_confirmed": _lt(
             "The account of the payee has not been confirmed. Have it confirmed first."

@@ -11,5 +11,11 @@ from . import chatter
 from . import lifecycle
 from . import bilingual
 from . import clock
+from . import clock_count
+from . import clock_owner
+from . import clock_alarm
+from . import clock_expiry
+from . import clock_strip
+from . import clock_settings
 from . import module
 from . import outsiders

@@ -28,7 +28,8 @@ class IrModuleModule(models.Model):
             return
         Edition = self.env["award.edition"].with_context(active_test=False)
         editions = Edition.sudo()  # sudo: asked of the whole database, all agencies
-        if held := editions.search([("state", "!=", "draft")]):
+        announced = editions.search([("state", "!=", "draft")])
+        if held := announced.filtered(lambda edition: edition._is_retained()):
             raise UserError(
                 self.env._(
                     "Quality Award cannot be uninstalled: %(count)s edition(s) have "

@@ -12,5 +12,10 @@ from . import tally
 from . import notice_text
 from . import notice
 from . import objection
+from . import notice_proof
 from . import approval
+from . import list_stage
+from . import resolution
+from . import list_quota
 from . import case
+from . import clock_decision

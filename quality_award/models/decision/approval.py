@@ -5,10 +5,12 @@ from ..base.lifecycle import state_field
 
 
 class AwardApproval(models.Model):
-    """A list submitted to the government, and its reply (报批, 批复).
+    """A list submitted to a body for approval, and its reply (报批, 批复).
 
-    The decision is taken on paper; it is registered here by another person than the
-    one who submitted the list, with the number and date that the document bears.
+    A scheme may have several approvals in a row, each by its own body. The decision
+    is taken on paper; it is registered here by another person than the one who
+    submitted the list, with the number and date that the document bears. While it is
+    pending (报批中) no time limit runs: nobody may set the body one.
     """
 
     _name = "award.approval"
@@ -24,6 +26,14 @@ class AwardApproval(models.Model):
     list_id = fields.Many2one(
         "award.list", required=True, ondelete="restrict", index=True
     )
+    stage_id = fields.Many2one(
+        "award.stage",
+        "Approval Stage",
+        ondelete="restrict",
+        compute="_compute_stage_id",
+        store=True,
+        precompute=True,
+    )
     list_hash = fields.Char("Seal of the List", readonly=True)
     body_id = fields.Many2one(
         "award.body",
@@ -34,6 +44,9 @@ class AwardApproval(models.Model):
         store=True,
         precompute=True,
         readonly=False,
+    )
+    submission_number = fields.Char(
+        "Number of the Submission", help="As the letter to the body bears it."
     )
     submitted_on = fields.Date(readonly=True)
     submitted_by_id = fields.Many2one("res.users", "Submitted by", readonly=True)
@@ -54,15 +67,32 @@ class AwardApproval(models.Model):
     @api.model
     def _open_fields(self):
         return {
-            "draft": frozenset({"edition_id", "list_id", "body_id"}),
+            "draft": frozenset(
+                {"edition_id", "list_id", "stage_id", "body_id", "submission_number"}
+            ),
             "pending": frozenset({"document_number", "document_date"}),
         }
 
-    @api.depends("edition_id")
+    @api.depends("list_id")
+    def _compute_stage_id(self):
+        """The approval at which the names of the list wait, else the first after it."""
+        for record in self:
+            award_list = record.list_id._facts()
+            approvals = award_list._stages().filtered(
+                lambda stage, here=award_list.stage_id: (
+                    stage.kind == "approval" and stage.sequence >= here.sequence
+                )
+            )
+            waiting = award_list._in_cases().stage_id & approvals
+            record.stage_id = (waiting or approvals)[:1]
+
+    @api.depends("edition_id", "stage_id")
     def _compute_body_id(self):
         for record in self:
             bodies = record.edition_id.scheme_id.body_ids
-            record.body_id = bodies.filtered(lambda body: body.role == "government")[:1]
+            record.body_id = record.stage_id._deciding_body() or bodies.filtered(
+                lambda body: body.role == "government"
+            )[:1]
 
     # -- acts ----------------------------------------------------------------
     def action_submit(self):
@@ -88,7 +118,9 @@ class AwardApproval(models.Model):
 
     def _after_approve(self):
         for record in self.sudo():  # sudo: the approving clerk reads no case
-            cases = record._live_cases("approval")
+            cases = record._live_cases("approval").filtered(
+                lambda case, stage=record.stage_id: case.stage_id == stage
+            )
             if cases:
                 cases._advance(note=record.document_number)
 
@@ -110,11 +142,27 @@ class AwardApproval(models.Model):
         facts = self.list_id._facts()
         if (
             facts.state != "adopted"
-            or facts.kind != "final"
             or facts.edition_id != self.edition_id
+            or not self._follows(facts)
         ):
             return Refusal("approval_list_not_final", self._approval_clause())
         return None
+
+    def _follows(self, award_list):
+        """Whether the list is the last one before this approval, its names here."""
+        later = award_list._adopted_of_class().filtered(
+            lambda other: (
+                (other.stage_id.sequence, other.id)
+                > (award_list.stage_id.sequence, award_list.id)
+            )
+        )
+        elsewhere = award_list._in_cases().filtered(
+            lambda case: (
+                case.state in {"submitted", "accepted"}
+                and case.stage_id != self.stage_id
+            )
+        )
+        return self.stage_id and not later and not elsewhere
 
     def _guard_unchanged(self):
         """The list is the one that was adopted and, later, the one submitted."""
@@ -136,4 +184,4 @@ class AwardApproval(models.Model):
 
     def _approval_clause(self):
         stages = self._scheme_of().stage_ids.filtered(lambda s: s.kind == "approval")
-        return stages[:1].clause_id.code
+        return (self.stage_id or stages[:1]).clause_id.code

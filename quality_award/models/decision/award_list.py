@@ -7,7 +7,7 @@ from odoo.tools import SQL
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
 
-#: Kinds of list in the order in which they follow each other.
+#: Names of the kinds of list; which one follows which is for the stages to say.
 KINDS = [
     ("shortlist", "On-site List"),
     ("recommended", "Recommended List"),
@@ -15,25 +15,14 @@ KINDS = [
     ("proposed", "Proposed List"),
     ("final", "Final List"),
 ]
-ORDER = [kind for kind, _label in KINDS]
-#: Kind of stage at which a kind of list is adopted.
-STAGE_KIND = {
-    "shortlist": "document_review",
-    "recommended": "composite",
-    "candidate": "consultation",
-    "proposed": "deliberation",
-    "final": "deliberation",
-}
-#: Lists that the committee adopts; the others are the office's.
-COMMITTEE_KINDS = {"proposed", "final"}
 HASH_TAG = "$1$"
 
 
 def list_hash(rows):
     """The hash that seals a list.
 
-    :param rows: in the order of the list, tuples (id of the case, SHA-256 of the
-        credit code, outcome, exact score in hundredths)
+    :param rows: in the order of the list, tuples (id of the case, fingerprint of
+        the applicant, outcome, exact score in hundredths)
     :return: ``"$1$"`` and 64 hexadecimal digits; the tag names the canonical form:
         each row as compact UTF-8 JSON, joined by newlines, SHA-256
     """
@@ -117,6 +106,16 @@ class AwardList(models.Model):
             "adopted": frozenset({"meeting_ids", "consultation_ids"}),
         }
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A list made for a stage is named as the scheme calls the lists there."""
+        for vals in vals_list:
+            if vals.get("stage_id") and not vals.get("kind"):
+                stage = self.env["award.stage"].browse(vals["stage_id"])
+                award_class = self.env["award.class"].browse(vals.get("class_id"))
+                vals["kind"] = stage._list_kind(award_class)
+        return super().create(vals_list)
+
     @api.depends("edition_id")
     def _compute_class_id(self):
         """Where the scheme has one class there is nothing to choose."""
@@ -124,16 +123,6 @@ class AwardList(models.Model):
             classes = record.edition_id.scheme_id.class_ids
             if record.class_id not in classes:
                 record.class_id = classes if len(classes) == 1 else False
-
-    @api.depends("edition_id", "kind")
-    def _compute_stage_id(self):
-        for record in self:
-            stages = record.edition_id.scheme_id.stage_ids.sorted("sequence")
-            kind = STAGE_KIND.get(record.kind)
-            found = stages.filtered(lambda stage, kind=kind: stage.kind == kind)
-            if record.kind == "final" and len(found) < 2:
-                found = stages.filtered(lambda stage: stage.kind == "approval")
-            record.stage_id = found[-1:] if record.kind == "final" else found[:1]
 
     @api.depends("line_ids.outcome")
     def _compute_counts(self):
@@ -146,50 +135,15 @@ class AwardList(models.Model):
             record.in_count = counts.get((record.id, "in"), 0)
             record.out_count = counts.get((record.id, "out"), 0)
 
-    @api.depends("state", "kind")
+    @api.depends("state", "stage_id")
     def _compute_flags(self):
         for record in self:
             record.can_fill = record.state == "draft"
             record.can_consult = (
-                record.kind == "recommended" and record.state == "adopted"
+                record.state == "adopted" and record._precedes("consultation")
             )
 
     # -- who -----------------------------------------------------------------
-    def _roles_on(self):
-        """The office's lists are adopted by its head, the committee's by the committee.
-
-        The government never adopts a list: it approves one (`award.approval`).
-        """
-        roles = super()._roles_on()
-        for record in self:
-            taken = {"approver", "panel_leader"}
-            taken.add("office_head" if record.kind in COMMITTEE_KINDS else "committee")
-            roles[record.id] -= taken
-        return roles
-
-    def _open_to_me_sql(self):
-        """Subselects of the lists open to the current user, by role.
-
-        The committee sees what it decides on; the approving clerk what was submitted.
-        """
-        roles = self._group_roles()
-        parts = []
-        if roles & {"office", "supervisor"}:
-            parts.append(SQL("SELECT id FROM award_list"))
-        if "committee" in roles:
-            parts.append(
-                SQL(
-                    """SELECT id FROM award_list
-                        WHERE kind IN ('proposed', 'final')
-                           OR kind = 'candidate' AND state = 'adopted'"""
-                )
-            )
-        if "approver" in roles:
-            parts.append(
-                SQL("SELECT list_id FROM award_approval WHERE state != 'draft'")
-            )
-        return parts
-
     @api.depends_context("uid")
     def _compute_is_open_to_me(self):
         opened = self.sudo().search(  # sudo: the predicate behind the record rule
@@ -243,9 +197,7 @@ class AwardList(models.Model):
         return list_hash(
             (
                 line.application_id.id,
-                sha256(
-                    line.application_id.applicant_id.credit_code.encode()
-                ).hexdigest(),
+                line.application_id.applicant_id._fingerprint(),
                 line.outcome or None,
                 line.score_exact or None,
             )
@@ -265,7 +217,7 @@ class AwardList(models.Model):
 
     def _after_adopt(self):
         for record in self._facts():
-            if record.kind == "recommended":
+            if record.stage_id.kind == "composite":
                 self.env["award.clock"]._start(record, "list_receipt")
             record._move_cases()
 
@@ -281,7 +233,7 @@ class AwardList(models.Model):
         for clause, lines in out.grouped(lambda line: line.clause or None).items():
             reasons = {line.application_id.id: line.reason for line in lines}
             lines.application_id._eliminate(reasons, clause)
-            if self.kind == "shortlist":
+            if self._counts_for() == "shortlist":
                 lines.application_id._draft_letters(
                     "not_shortlisted", reasons, clause or self.stage_id.clause_id.code
                 )
@@ -290,12 +242,8 @@ class AwardList(models.Model):
         """Prepare one letter to each department of the scheme about the names."""
         self._need_role("office")
         for record in self:
-            if record.state != "adopted" or record.kind != "recommended":
-                self._refuse(
-                    Refusal(
-                        "list_kind_wrong", values={"kind": dict(KINDS)["recommended"]}
-                    )
-                )
+            if not record.can_consult:
+                record._refuse(Refusal("list_not_to_consult"))
             record._create_consultations()
         return True
 

@@ -58,18 +58,43 @@ class AwardApplication(models.Model):
         )
 
     def _work_refusal_approval(self):
-        """The government has approved a list naming the case."""
-        if self._is_approved():
+        """The body of this stage has approved a list naming the case."""
+        if self._approved_at(self.stage_id):
             return None
         return Refusal("approval_in_work", self.stage_id.clause_id.code)
 
+    def _asked_about(self, population):
+        """Recommended are those whom an adopted list of the composite puts forward."""
+        if population != "recommended":
+            return super()._asked_about(population)
+        lines = (
+            self.env["award.list.line"]
+            .sudo()  # sudo: whether they are on it, nothing is shown
+            .search(
+                [
+                    ("application_id", "in", self.ids),
+                    ("outcome", "=", "in"),
+                    ("list_id.state", "=", "adopted"),
+                    ("list_id.stage_id.kind", "=", "composite"),
+                ]
+            )
+        )
+        return self.filtered(lambda case: case in lines.application_id)
+
     def _is_approved(self):
+        """Whether every approval that the class goes through has been given."""
+        stages = self._scheme_of()._stages(self.class_id)
+        approvals = stages.filtered(lambda stage: stage.kind == "approval")
+        return bool(approvals) and all(map(self._approved_at, approvals))
+
+    def _approved_at(self, stage):
         return bool(
             self.env["award.approval"]
             .sudo()  # sudo: yes or no
             .search_count(
                 [
                     ("state", "=", "approved"),
+                    ("stage_id", "=", stage.id),
                     ("list_id.line_ids", "any", self._in_line_domain()),
                 ],
                 limit=1,

@@ -60,7 +60,7 @@ class AwardCommittee(models.Model):
                     ("state", "=", "approved"),
                     ("id", "!=", record.id),
                 ]
-            )
+            ).filtered(lambda other, body=record.body_id: other._is_of(body))
             earlier._apply_move("end")
 
     def action_end(self):

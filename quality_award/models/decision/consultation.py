@@ -143,6 +143,16 @@ class AwardConsultation(models.Model):
         """The time is over and no reply came."""
         return self._apply_move("record_silence")
 
+    def _after_record_silence(self):
+        self.env["award.clock"]._expired(self)
+
+    def _expire_deemed_no_comment(self):
+        """Silence counts by itself, where the scheme says so."""
+        return self._each("record_silence")
+
+    def _clock_party(self, role):
+        return self.body_id if role == "department" else None
+
     # -- guards --------------------------------------------------------------
     def _guard_list_adopted(self):
         if self.list_id.state != "adopted":
@@ -179,9 +189,8 @@ class AwardConsultation(models.Model):
         scheme = self._scheme_of()
         if scheme._value("silence") != "no_comment":
             return Refusal("silence_means_nothing", scheme._clause_of("silence"))
-        due = self._reply_clocks()[-1:].due_on
-        if not due or due >= self.env["award.clock"]._today():
-            return Refusal(
-                "not_overdue", scheme._clause_of("silence"), {"due": due or "—"}
-            )
+        clock = self._reply_clocks()[-1:]
+        if not clock.due_at or fields.Datetime.now() < clock.due_at:
+            due = clock.due_on or "—"
+            return Refusal("not_overdue", scheme._clause_of("silence"), {"due": due})
         return None

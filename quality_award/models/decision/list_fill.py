@@ -4,7 +4,6 @@ from odoo import fields, models
 
 from ...rules import quota, scoring
 from ...rules.refusal import Refusal
-from .award_list import ORDER
 
 LIVE = ("submitted", "accepted")
 
@@ -36,32 +35,13 @@ class AwardList(models.Model):
             record._facts()._fill()
         return True
 
-    def _previous(self):
-        """The last adopted list of the same class before this one, or none."""
-        if self.kind == "shortlist":
-            return self.browse()
-        kinds = ORDER[: ORDER.index(self.kind)]
-        if self.kind == "final":
-            kinds = ORDER  # a final list that the government refused is shortened
-        return self.search(
-            [
-                ("edition_id", "=", self.edition_id.id),
-                ("class_id", "=", self.class_id.id),
-                ("kind", "in", kinds),
-                ("state", "=", "adopted"),
-                ("id", "!=", self.id),
-            ],
-            order="id desc",
-            limit=1,
-        )
-
     def _composite(self):
         """The frozen ranking behind the list, or none."""
         return self.env["award.composite"].search(
             [
                 ("edition_id", "=", self.edition_id.id),
                 ("class_id", "=", self.class_id.id),
-                ("phase", "=", "document" if self.kind == "shortlist" else "final"),
+                ("phase", "=", self._phase()),
                 ("state", "=", "frozen"),
             ],
             limit=1,
@@ -79,19 +59,17 @@ class AwardList(models.Model):
         )
 
     def _fill(self):
-        ranked = self.kind in {"shortlist", "recommended"}
+        ranked = self._is_ranked()
         composite = self._composite()
         if ranked and not composite:
             self._refuse(Refusal("ranking_not_frozen", self.stage_id.clause_id.code))
-        if not ranked and not self.previous_id:
-            self._refuse(Refusal("previous_list_missing"))
+        if refusal := self._refusal_previous():
+            self._refuse(refusal)
         cases = self._cases_at_stage()
-        known = (
-            composite.line_ids.application_id
-            if ranked
-            else self.previous_id._in_cases()
-        )
-        cases &= known
+        if ranked:
+            cases &= composite.line_ids.application_id
+        elif self.previous_id:
+            cases &= self.previous_id._in_cases()
         present = self.line_ids.grouped("application_id")
         self.line_ids.filtered(lambda line: line.application_id not in cases).unlink()
         self.write(
@@ -120,6 +98,7 @@ class AwardList(models.Model):
                 "score_exact": score.score_exact if score else False,
                 "score_text": score.score_text if score else False,
                 "is_repeat": case in repeats,
+                "panel_name": score.panel_id.name if score else line.panel_name,
             }
             changed = {key: val for key, val in stamp.items() if line[key] != val}
             if changed:
@@ -128,9 +107,9 @@ class AwardList(models.Model):
     def _propose(self):
         """Propose an outcome for the lines that nobody has decided yet."""
         undecided = self.line_ids.filtered(lambda line: not line.outcome)
-        if self.kind == "shortlist":
+        if self.stage_id.kind == "document_review":
             self._propose_shortlist(undecided)
-        elif self.kind == "recommended":
+        elif self.stage_id.kind == "composite":
             self._propose_recommended(undecided)
         else:
             self._propose_later(undecided)
@@ -172,35 +151,48 @@ class AwardList(models.Model):
         )
 
     def _propose_recommended(self, lines):
-        """Who reaches the threshold, inclusive and unrounded."""
+        """Who reaches the thresholds, inclusive and unrounded."""
         scheme = self._scheme_of()
-        threshold = scheme._value("threshold", award_class=self.class_id)
-        scores = self._threshold_scores()
+        below = lines.browse()
+        if (threshold := self._threshold()) is not None:
+            clause = scheme._clause_of("threshold", award_class=self.class_id)
+            scores = self._threshold_scores()
+            below = self._leave_below(lines, threshold, scores, clause)
+        for record in self._threshold_records():
+            below |= self._leave_below(
+                lines - below,
+                record.minimum,
+                self._scores_for(record, lines.application_id),
+                record.clause_id.code,
+            )
+        (lines - below).write({"outcome": "in"})
+
+    def _leave_below(self, lines, threshold, scores, clause):
+        """Leave out the lines whose score does not reach a threshold; return them."""
         below = lines.filtered(
             lambda line: (
                 (score := scores.get(line.application_id)) is None
                 or not scoring.meets(threshold, score)
             )
         )
-        if threshold is None:
-            below = lines.browse()
-        (lines - below).write({"outcome": "in"})
         if below:
             below.write(
                 {
                     "outcome": "out",
-                    "clause": scheme._clause_of("threshold", award_class=self.class_id),
+                    "clause": clause,
                     "reason": self.env._(
                         "The score is below %(threshold)s points.",
                         threshold=scoring.to_text(threshold),
                     ),
                 }
             )
+        return below
 
     def _propose_later(self, lines):
         """Everybody but those whom a finding or an objection stands against."""
         against = self._upheld_cases()
-        if self.kind == "candidate":
+        consulted = self.stage_id.kind == "consultation"
+        if consulted:
             against |= self._adverse_cases()
         out = lines.filtered(lambda line: line.application_id in against)
         if out:
@@ -209,7 +201,7 @@ class AwardList(models.Model):
                     "outcome": "out",
                     "clause": self.stage_id.clause_id.code,
                     "reason": self.env._("A substantiated adverse opinion.")
-                    if self.kind == "candidate"
+                    if consulted
                     else self.env._(
                         "An objection raised during the notice was upheld."
                     ),
@@ -223,22 +215,7 @@ class AwardList(models.Model):
             self._scheme_of()._value("threshold_score", award_class=self.class_id)
             or "composite"
         )
-        composite = self.env["award.composite"].search(
-            [
-                ("edition_id", "=", self.edition_id.id),
-                ("class_id", "=", self.class_id.id),
-                ("phase", "=", "final"),
-                ("state", "=", "frozen"),
-            ],
-            limit=1,
-        )
-        scores = {}
-        for line in composite.line_ids:
-            if which == "composite":
-                scores[line.application_id] = Fraction(line.score_exact)
-            elif part := line[which]:
-                scores[line.application_id] = Fraction(part)
-        return scores
+        return self._ranked_scores(which)
 
     def _adverse_cases(self):
         """Cases with a substantiated adverse opinion on the list before this one."""

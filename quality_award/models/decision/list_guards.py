@@ -4,7 +4,6 @@ from odoo import models
 
 from ...rules import quota, scoring
 from ...rules.refusal import Refusal
-from .award_list import COMMITTEE_KINDS
 from .list_fill import LIVE
 
 
@@ -27,15 +26,17 @@ class AwardList(models.Model):
     def _guard_work_product(self):
         facts = self._facts()
         check = {
-            "shortlist": facts._refusal_ranking,
-            "recommended": facts._refusal_ranking,
-            "candidate": facts._refusal_consultation,
-        }.get(self.kind, facts._refusal_meeting)
-        return check() or facts._refusal_upheld()
+            "document_review": facts._refusal_ranking,
+            "composite": facts._refusal_ranking,
+            "consultation": facts._refusal_consultation,
+        }.get(facts.stage_id.kind, facts._refusal_decision)
+        return check() or facts._refusal_upheld() or facts._refusal_letters()
 
     def _refusal_ranking(self):
         composite = self._composite()
         clause = self.stage_id.clause_id.code
+        if not self._is_ranked():
+            return None
         if not composite:
             return Refusal("ranking_not_frozen", clause)
         strange = self.line_ids.application_id - composite.line_ids.application_id
@@ -45,7 +46,11 @@ class AwardList(models.Model):
         filed = self.env["award.panel.report"].search(
             [
                 ("panel_id", "in", panels.ids),
-                ("kind", "=", "document" if self.kind == "shortlist" else "composite"),
+                (
+                    "kind",
+                    "=",
+                    "document" if self._phase() == "document" else "composite",
+                ),
                 ("state", "=", "filed"),
             ]
         )
@@ -87,20 +92,6 @@ class AwardList(models.Model):
             return Refusal("adverse_substantiated", clause, {"cases": names(kept)})
         return None
 
-    def _refusal_meeting(self):
-        clause = self.stage_id.clause_id.code
-        meeting = self.meeting_ids.filtered(lambda m: m.state == "closed")[-1:]
-        if not meeting:
-            return Refusal("meeting_not_closed", clause)
-        tallies = meeting.tally_ids.filtered(lambda t: t.state == "checked")
-        cases = self.line_ids.application_id
-        if missing := cases - tallies.application_id:
-            return Refusal("tally_missing", clause, {"cases": names(missing)})
-        passed = tallies.filtered("passed").application_id
-        if lost := self._in_cases() - passed:
-            return Refusal("vote_not_passed", clause, {"cases": names(lost)})
-        return None
-
     def _refusal_upheld(self):
         upheld = self._upheld_cases()
         kept = self.line_ids.filtered(
@@ -122,15 +113,9 @@ class AwardList(models.Model):
     def _guard_subset(self):
         """Each list may strike names of the one before it and add none."""
         facts = self._facts()
-        if facts.kind == "shortlist":
-            return None
         previous = facts._previous()
         if not previous:
-            return (
-                None
-                if facts.kind == "recommended"
-                else Refusal("previous_list_missing", facts.stage_id.clause_id.code)
-            )
+            return facts._refusal_previous(previous)
         if added := facts.line_ids.application_id - previous._in_cases():
             return Refusal(
                 "name_added",
@@ -141,7 +126,7 @@ class AwardList(models.Model):
 
     def _guard_cap(self):
         facts = self._facts()
-        if facts.kind != "shortlist":
+        if facts._counts_for() != "shortlist":
             return None
         at = {"award_class": facts.class_id, "stage": facts.stage_id}
         scheme = facts._scheme_of()
@@ -181,76 +166,6 @@ class AwardList(models.Model):
                         "cases": names(lines.application_id),
                     },
                 )
-        return None
-
-    def _guard_quota(self):
-        """At most so many awards; a repeat winner takes no place where the rule says.
-
-        Where the quota counts a pool, the adopted lists of the other classes count.
-        """
-        facts = self._facts()
-        if facts.kind not in COMMITTEE_KINDS:
-            return None
-        return facts._refusal_quota()
-
-    def _refusal_quota(self):
-        scheme, award_class = self._scheme_of(), self.class_id
-        maximum = scheme._value("quota_max", award_class=award_class)
-        lines = self.line_ids.filtered(lambda line: line.outcome == "in")
-        if scheme._value("quota_scope", award_class=award_class) == "pool":
-            lines |= self._others_in_pool().line_ids.filtered(
-                lambda line: line.outcome == "in"
-            )
-        exempt = ()
-        if scheme._value("repeat_quota_exempt", award_class=award_class):
-            exempt = lines.application_id._repeat_winners().ids
-        found = quota.check_list(
-            [quota.Line(key=line.application_id.id) for line in lines],
-            maximum=maximum,
-            exempt=exempt,
-        )
-        clause = scheme._clause_of("quota_max", award_class=award_class)
-        for code, details in found:
-            return Refusal(code, clause, details)
-        return None
-
-    def _others_in_pool(self):
-        """The last adopted lists of this kind of the other classes."""
-        others = self.search(
-            [
-                ("edition_id", "=", self.edition_id.id),
-                ("class_id", "!=", self.class_id.id),
-                ("kind", "=", self.kind),
-                ("state", "=", "adopted"),
-            ],
-            order="id",
-        )
-        return self.browse().union(
-            *(lists[-1:] for lists in others.grouped("class_id").values())
-        )
-
-    def _guard_threshold(self):
-        """Nobody below the threshold; exactly at it is enough."""
-        facts = self._facts()
-        scheme = facts._scheme_of()
-        threshold = scheme._value("threshold", award_class=facts.class_id)
-        if facts.kind == "shortlist" or threshold is None:
-            return None
-        scores = facts._threshold_scores()
-        clause = scheme._clause_of("threshold", award_class=facts.class_id)
-        lines = [
-            quota.Line(key=case.name, score=scores.get(case))
-            for case in facts._in_cases()
-        ]
-        for code, details in quota.check_list(lines, threshold=threshold):
-            values = {
-                "case": details["key"],
-                "threshold": scoring.to_text(threshold),
-                "score": scoring.to_text(details["score"])
-                if "score" in details
-                else "",
-            }
-            return Refusal(code, clause, values)
         return None
 
     def _guard_reasons(self):

@@ -24,7 +24,8 @@ END $$ LANGUAGE plpgsql;
 DROP TRIGGER IF EXISTS award_list_line_frozen ON award_list_line;
 CREATE TRIGGER award_list_line_frozen
     BEFORE INSERT OR DELETE OR UPDATE OF list_id, application_id, sequence, title,
-        case_number, outcome, reason, clause, score_text, score_exact, is_repeat
+        case_number, outcome, reason, clause, score_text, score_exact, is_repeat,
+        panel_name
     ON award_list_line FOR EACH ROW EXECUTE FUNCTION award_list_line_frozen();
 """
 #: The approving government decides without scores.
@@ -60,6 +61,12 @@ class AwardListLine(models.Model):
         "Exact Score (hundredths)", readonly=True, groups=SCORE_GROUPS
     )
     is_repeat = fields.Boolean("Repeat Winner", readonly=True)
+    panel_name = fields.Char(
+        "Review Panel",
+        readonly=True,
+        groups=SCORE_GROUPS,
+        help="Panel that ranked the case, where each panel ranks its own.",
+    )
     is_open_to_me = fields.Boolean(
         compute="_compute_is_open_to_me", search="_search_is_open_to_me"
     )

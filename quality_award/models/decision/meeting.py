@@ -3,12 +3,11 @@ from odoo import api, fields, models
 from ...rules.refusal import Refusal
 from ...rules.votes import reaches
 from ..base.lifecycle import state_field
-from .award_list import COMMITTEE_KINDS, KINDS
 from .list_guards import names
 
 
 class AwardMeeting(models.Model):
-    """A meeting of the committee on a list: who was there, tallies, minutes.
+    """A meeting of a body on a list: who was there, tallies, minutes.
 
     The vote is on paper; the counts are entered by one clerk and again by another.
     """
@@ -51,6 +50,10 @@ class AwardMeeting(models.Model):
             "opened": frozenset({"tally_ids", "minutes"}),
         }
 
+    def _at(self):
+        """Class and stage that figures of the vote are asked for."""
+        return {"award_class": self.list_id.class_id, "stage": self.list_id.stage_id}
+
     @api.depends("present_ids", "state", "list_id")
     def _compute_counts(self):
         for record in self:
@@ -62,13 +65,8 @@ class AwardMeeting(models.Model):
         """Put every case of the list on the table: one tally for each."""
         self._need_role("office")
         for record in self:
-            if record.list_id.kind not in COMMITTEE_KINDS or (
-                record.list_id.state != "draft"
-            ):
-                kinds = " / ".join(
-                    str(label) for key, label in KINDS if key in COMMITTEE_KINDS
-                )
-                self._refuse(Refusal("list_kind_wrong", values={"kind": kinds}))
+            if not record.list_id._is_deciding() or record.list_id.state != "draft":
+                record._refuse(Refusal("list_not_to_decide"))
             cases = record.list_id.line_ids.application_id
             record.env["award.tally"].create(
                 [
@@ -109,15 +107,24 @@ class AwardMeeting(models.Model):
                     {
                         "outcome": "out",
                         "clause": line.clause
-                        or self._scheme_of()._clause_of("vote_pass"),
+                        or self._scheme_of()._clause_of("vote_pass", **self._at()),
                         "reason": (line.reason or "").strip()
-                        or self.env._(
-                            "The committee did not vote for it: %(votes)s of %(base)s.",
-                            votes=tally.in_favour,
-                            base=tally.issued,
-                        ),
+                        or self._no_majority(tally),
                     }
                 )
+
+    def _no_majority(self, tally):
+        votes = {"votes": tally.in_favour, "base": tally.issued}
+        body = self.committee_id.body_id
+        if body and body.role != "committee":
+            return self.env._(
+                "%(body)s did not vote for it: %(votes)s of %(base)s.",
+                body=body.display_name,
+                **votes,
+            )
+        return self.env._(
+            "The committee did not vote for it: %(votes)s of %(base)s.", **votes
+        )
 
     # -- guards --------------------------------------------------------------
     def _guard_committee_approved(self):
@@ -125,6 +132,13 @@ class AwardMeeting(models.Model):
             self.committee_id.scheme_id != self._scheme_of()
         ):
             return Refusal("committee_not_approved")
+        body = self.list_id._facts()._deliberating_body()
+        if self.list_id and not self.committee_id._is_of(body):
+            return Refusal(
+                "roster_of_another_body",
+                self.list_id.stage_id.clause_id.code,
+                {"body": body.display_name},
+            )
         return None
 
     def _guard_quorum(self):
@@ -134,14 +148,15 @@ class AwardMeeting(models.Model):
             return Refusal(
                 "not_a_member", values={"names": ", ".join(strangers.mapped("name"))}
             )
-        if scheme._value("vote_pass") is None:
+        at = self._at()
+        if scheme._value("vote_pass", **at) is None:
             return Refusal("vote_rule_missing")
-        rule = scheme._value("quorum")
+        rule = scheme._value("quorum", **at)
         present = len(self.present_ids)
         if not present or (rule and not reaches(present, len(members), rule)):
             return Refusal(
                 "quorum_missing",
-                scheme._clause_of("quorum"),
+                scheme._clause_of("quorum", **at),
                 {
                     "present": present,
                     "members": len(members),

@@ -9,6 +9,13 @@ from .award_list import HASH_TAG
 from .list_guards import names
 from .notice_text import SUBJECTS, notice_text
 
+#: Channel that a scheme asks for -> channel of a notice.
+CHANNELS = {
+    "web": "government_site",
+    "media": "media",
+    "in_house": "inside_applicant",
+}
+
 
 class AwardNotice(models.Model):
     """A public notice (公示) of a list, with its period and its proof."""
@@ -32,6 +39,11 @@ class AwardNotice(models.Model):
     days = fields.Integer(
         help="Days the notice lasts; the scheme's least number when left at 0."
     )
+    unit = fields.Selection(
+        [("calendar_day", "Calendar Days"), ("working_day", "Working Days")],
+        readonly=True,
+    )
+    plan_warning = fields.Char(compute="_compute_plan_warning")
     contact = fields.Text(
         "Who Receives Objections",
         help="Telephone, address and mail of the office and of the supervisor.",
@@ -63,15 +75,16 @@ class AwardNotice(models.Model):
     @api.model
     def _stamps(self):
         return frozenset(
-            {"stage_id", "published_on", "last_day", "text", "text_en", "text_hash"}
+            "stage_id unit published_on last_day text text_en text_hash".split()
         )
 
     @api.model
     def _open_fields(self):
-        draft = "name edition_id list_id days contact channel_ids objection_ids"
+        draft = "name edition_id list_id days contact"
+        children = {"channel_ids", "objection_ids", "proof_ids"}
         return {
-            "draft": frozenset(draft.split()),
-            "published": frozenset({"channel_ids", "objection_ids"}),
+            "draft": frozenset({*draft.split(), *children}),
+            "published": frozenset(children),
         }
 
     def _compute_open_objection_count(self):
@@ -103,7 +116,8 @@ class AwardNotice(models.Model):
         return True
 
     def _after_publish(self):
-        self.env["award.clock"]._start(self, "notice_published")
+        lengths = {record.id: record._length(record.days) for record in self}
+        self.env["award.clock"]._start(self, "notice_published", lengths=lengths)
 
     def action_close(self):
         """Close the notice after its last day; its cases go on."""
@@ -122,19 +136,72 @@ class AwardNotice(models.Model):
             if cases:
                 cases._advance(note=record.name)
 
+    def _expire_close_notice(self):
+        """Closed by itself after its last day, where the scheme says so."""
+        return self._each("close")
+
+    def _says(self, code):
+        """A parameter as it holds at the stage of the notice."""
+        return self._scheme_of()._value(code, **self._at())
+
+    def _clause_of(self, code):
+        return self._scheme_of()._clause_of(code, **self._at())
+
+    def _at(self):
+        return {"award_class": self.list_id.class_id, "stage": self._stage_of_cases()}
+
     def _minimum(self):
         """Least days by the scheme, None where it is silent."""
-        return self._scheme_of()._value(
-            "notice_days",
-            award_class=self.list_id.class_id,
-            stage=self._stage_of_cases(),
-        )
+        return self._says("notice_days")
 
     def _stage_of_cases(self):
-        return self.list_id._in_cases().stage_id[:1]
+        """Where the cases stand; for a list without names, the notice after it."""
+        if stage := self.stage_id or self.list_id._facts()._in_cases().stage_id[:1]:
+            return stage
+        here = self.list_id.stage_id
+        return (
+            self.list_id._stages()
+            .filtered(lambda s: s.kind == "notice" and s.sequence > here.sequence)[:1]
+        )
 
     def _first_day_rule(self):
-        return self._scheme_of()._value("notice_first_day") or "exclude"
+        return self._says("notice_first_day") or "exclude"
+
+    def _length(self, days):
+        """So many days of the kind that the scheme counts at this notice."""
+        return clock_rules.Length(self._unit(), days)
+
+    def _is_short(self, first, last, days):
+        """Whether the days from `first` through `last` are fewer than `days`."""
+        return last < self._due(first, days)
+
+    def _due(self, first, days):
+        """Last day of a notice of `days` that begins on `first`."""
+        return clock_rules.due(
+            first,
+            self._length(days),
+            calendar=self._calendar(),
+            first_day=self._first_day_rule(),
+        )
+
+    def _unit(self):
+        return self.unit or self._says("notice_unit") or clock_rules.CALENDAR_DAY
+
+    def _calendar(self):
+        return self.env["award.calendar.year"]._calendar(self.company_id)
+
+    @api.depends("days", "list_id", "state")
+    def _compute_plan_warning(self):
+        """Said while the notice is planned, before publishing is refused."""
+        for record in self:
+            minimum = record.list_id and record._minimum()
+            short = minimum and 0 < record.days < minimum
+            record.plan_warning = short and self.env._(
+                "%(days)s days are fewer than the %(minimum)s that the scheme asks "
+                "for; the notice cannot be published so.",
+                days=record.days,
+                minimum=minimum,
+            )
 
     def _publication(self):
         """Dates, text and seal of a notice that begins today."""
@@ -142,15 +209,15 @@ class AwardNotice(models.Model):
         days = self.days or self._minimum()
         if not days:
             self._refuse(Refusal("notice_length_missing"))
-        last = clock_rules.due(
-            first,
-            clock_rules.Length(clock_rules.CALENDAR_DAY, days),
-            first_day=self._first_day_rule(),
-        )
+        try:
+            last = self._due(first, days)
+        except clock_rules.CalendarUnknown:
+            self._refuse(Refusal("notice_calendar_missing"))
         facts = self._text_facts(first, last, days)
         text, text_en = notice_text(facts, "zh"), notice_text(facts, "en")
         return {
             "stage_id": self._stage_of_cases().id,
+            "unit": self._unit(),
             "days": days,
             "published_on": first,
             "last_day": last,
@@ -177,11 +244,7 @@ class AwardNotice(models.Model):
             ),
             "edition": (edition.name_zh, edition.name_en or edition.name_zh),
             "office": (
-                office.successor_zh or office.name_zh or self.company_id.name,
-                office.successor_en
-                or office.name_en
-                or office.name_zh
-                or self.company_id.name,
+                office._names_on(first) if office else (self.company_id.name,) * 2
             ),
             "kind": self.list_id.kind,
             "names": [
@@ -191,8 +254,9 @@ class AwardNotice(models.Model):
             "first": first,
             "last": last,
             "days": days,
+            "unit": self._unit(),
             "first_day": self._first_day_rule(),
-            "anonymous": scheme._value("objection_anonymous"),
+            "anonymous": self._says("objection_anonymous"),
             "contact": (self.contact or "").strip(),
         }
 
@@ -205,6 +269,14 @@ class AwardNotice(models.Model):
             return Refusal("list_not_adopted", values={"list": self.list_id.name})
         if not self.list_id._is_unchanged():
             return Refusal("list_changed")
+        stage = self._stage_of_cases()
+        if stage.of_list and stage.of_list != self.list_id.kind:
+            kinds = dict(self.list_id._fields["kind"]._description_selection(self.env))
+            return Refusal(
+                "notice_of_other_list",
+                stage.clause_id.code,
+                {"kind": kinds[stage.of_list], "stage": stage.display_name},
+            )
         elsewhere = self.list_id._in_cases().filtered(
             lambda case: (
                 case.stage_id.kind != "notice"
@@ -216,18 +288,31 @@ class AwardNotice(models.Model):
         return None
 
     def _guard_channels(self):
-        """At least one channel with proof, and no fewer days than the scheme asks."""
+        """Every channel of the scheme with its proof, and no fewer days than it asks.
+
+        What is posted inside the applicants is proved by each of them before the
+        notice is closed, not before it begins.
+        """
         minimum = self._minimum()
-        clause = self._scheme_of()._clause_of(
-            "notice_days",
-            award_class=self.list_id.class_id,
-            stage=self._stage_of_cases(),
-        )
-        if not any((channel.proof or "").strip() for channel in self.channel_ids):
-            return Refusal("channel_missing", self._stage_of_cases().clause_id.code)
+        stage = self._stage_of_cases()
+        given = {c.kind for c in self.channel_ids if (c.proof or "").strip()}
+        if not given - {"inside_applicant"}:
+            return Refusal("channel_missing", stage.clause_id.code)
+        asked = {CHANNELS[name] for name in self._says("notice_channels") or ()}
+        if lacking := asked - given - {"inside_applicant"}:
+            labels = dict(
+                self.channel_ids._fields["kind"]._description_selection(self.env)
+            )
+            return Refusal(
+                "channels_missing",
+                self._clause_of("notice_channels"),
+                {"channels": ", ".join(sorted(str(labels[name]) for name in lacking))},
+            )
         if self.days and minimum and self.days < minimum:
             return Refusal(
-                "notice_too_short", clause, {"days": self.days, "minimum": minimum}
+                "notice_too_short",
+                self._clause_of("notice_days"),
+                {"days": self.days, "minimum": minimum},
             )
         return None
 
@@ -239,14 +324,16 @@ class AwardNotice(models.Model):
             self.published_on,
             self.last_day,
             today,
-            clock_rules.Length(clock_rules.CALENDAR_DAY, minimum),
+            self._length(minimum),
+            calendar=self._calendar(),
             first_day=self._first_day_rule(),
         )
         if not code:
             return None
-        clause = self._scheme_of()._clause_of("notice_days")
         return Refusal(
-            code, clause, {"last": self.last_day, "days": self.days, "minimum": minimum}
+            code,
+            self._clause_of("notice_days"),
+            {"last": self.last_day, "days": self.days, "minimum": minimum},
         )
 
     def _guard_no_objection(self):
@@ -260,45 +347,3 @@ class AwardNotice(models.Model):
                 {"count": len(live), "receipts": ", ".join(live.mapped("receipt"))},
             )
         return None
-
-
-class AwardNoticeChannel(models.Model):
-    """Where a notice appears, with the proof of it."""
-
-    _name = "award.notice.channel"
-    _description = "Channel of a Notice"
-    _order = "notice_id, id"
-    _rec_name = "kind"
-
-    notice_id = fields.Many2one(
-        "award.notice", required=True, ondelete="cascade", index=True
-    )
-    kind = fields.Selection(
-        [
-            ("government_site", "Government Website"),
-            ("media", "Media"),
-            ("inside_applicant", "Inside the Applicant"),
-        ],
-        required=True,
-    )
-    proof = fields.Char(required=True, help="Page address, medium and issue, or photo.")
-    company_id = fields.Many2one(related="notice_id.company_id", store=True, index=True)
-
-    def write(self, vals):
-        self.check_access("write")  # strangers learn nothing of the state
-        self.notice_id._refuse_if_published()
-        return super().write(vals)
-
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_published(self):
-        self.notice_id._refuse_if_published()
-
-
-class AwardNoticeProof(models.Model):
-    _inherit = "award.notice"
-
-    def _refuse_if_published(self):
-        """Proofs may be added while the notice runs, not changed or taken away."""
-        for record in self:
-            if record.state != "draft":
-                record._refuse_closed({"channel_ids"})

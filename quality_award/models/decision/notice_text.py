@@ -15,7 +15,7 @@ CHINESE = """{title}
 
 (排名不分先后,按受理编号排列)
 
-公示期:自{first}起至{last}止,共{days}天{first_day}。
+公示期:自{first}起至{last}止,共{days}{unit}{first_day}。
 
 如对公示名单有异议,请在公示期内以书面形式向{office}反映,并提供必要的证明材料。{sender}
 {contact}
@@ -30,7 +30,7 @@ Under the {scheme}{citation}, the {subject} of the {edition} is made public.
 
 (In no order of merit; by case number.)
 
-Period: from {first} through {last}, {days} days{first_day}.
+Period: from {first} through {last}, {days} {unit}{first_day}.
 
 Objections are to be raised with {office} in writing within the period, with evidence. \
 {sender}
@@ -46,6 +46,10 @@ SUBJECTS = {
     "final": ("获奖名单", "final list"),
 }
 NOBODY = ("(本届空缺)", "(vacant in this edition)")
+UNIT = {
+    "calendar_day": ("天", "days"),
+    "working_day": ("个工作日", "working days"),
+}
 FIRST_DAY = {
     "exclude": ("(公示首日不计入)", " (the first day not counted)"),
     "include": ("(公示首日计入)", " (the first day counted)"),
@@ -74,7 +78,8 @@ def notice_text(facts: dict, lang: str) -> str:
 
     :param facts: `title`, `scheme`, `citation`, `edition`, `office` (pairs Chinese,
         English), `kind`, `names` (strings in the order to print), `first`, `last`
-        (dates), `days`, `first_day`, `anonymous` (parameters of the scheme), `contact`
+        (dates), `days`, `unit`, `first_day`, `anonymous` (parameters of the scheme),
+        `contact`
     :param lang: ``"zh"`` or ``"en"``
     """
     at = 0 if lang == "zh" else 1
@@ -96,6 +101,7 @@ def notice_text(facts: dict, lang: str) -> str:
         first=show(facts["first"]),
         last=show(facts["last"]),
         days=facts["days"],
+        unit=UNIT[facts["unit"]][at],
         first_day=FIRST_DAY[facts["first_day"]][at],
         office=facts["office"][at],
         sender=SENDER[facts["anonymous"]][at],

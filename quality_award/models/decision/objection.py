@@ -113,14 +113,14 @@ class AwardObjection(models.Model):
 
     # -- guards --------------------------------------------------------------
     def _guard_in_period(self):
-        notice, scheme = self.notice_id, self._scheme_of()
+        notice = self.notice_id
         if self.application_id not in notice.list_id._in_cases():
             return Refusal("case_not_on_notice")
         day = self._local_day()
         if not notice.published_on or not notice.published_on <= day <= notice.last_day:
             return Refusal(
                 "objection_out_of_period",
-                scheme._clause_of("notice_days"),
+                notice._clause_of("notice_days"),
                 {
                     "on": day,
                     "first": notice.published_on or "—",
@@ -128,10 +128,10 @@ class AwardObjection(models.Model):
                 },
             )
         if not (self.sender_name or "").strip() and (
-            scheme._value("objection_anonymous") == "refuse"
+            notice._says("objection_anonymous") == "refuse"
         ):
             return Refusal(
-                "objection_anonymous", scheme._clause_of("objection_anonymous")
+                "objection_anonymous", notice._clause_of("objection_anonymous")
             )
         return None
 

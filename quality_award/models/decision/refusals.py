@@ -80,8 +80,40 @@ REFUSAL_TEXTS.update(
         "list_not_adopted": _lt(
             "The list “%(list)s” is not adopted yet. Adopt it first."
         ),
-        "list_kind_wrong": _lt(
-            "This act belongs to another kind of list (%(kind)s). Choose that list."
+        "list_not_to_consult": _lt(
+            "The departments are asked about an adopted list that is followed by the "
+            "consultation. Choose that list."
+        ),
+        "list_not_to_decide": _lt(
+            "This list is not before a body for its decision, or it is decided "
+            "already. Choose a draft at a stage of deliberation."
+        ),
+        "letters_not_sent": _lt(
+            "These applicants have not been told yet why they do not go on: "
+            "%(cases)s. Send the letters first."
+        ),
+        "rule_exceeded": _lt(
+            "%(counted)s names count for “%(quota)s” and at most %(limit)s are "
+            "allowed. Take names off the list."
+        ),
+        "rule_not_reached": _lt(
+            "%(counted)s names count for “%(quota)s” and at least %(limit)s are "
+            "demanded. Put more names forward."
+        ),
+        "rule_needs_reason": _lt(
+            "%(counted)s names count for “%(quota)s”; the rule in principle is "
+            "%(limit)s. Change the list or give the reason."
+        ),
+        "committee_votes": _lt(
+            "The award committee decides by vote in a meeting, not by a document. "
+            "Hold the meeting."
+        ),
+        "roster_of_another_body": _lt(
+            "%(body)s decides on this list. Choose its roster."
+        ),
+        "resolution_differs": _lt(
+            "The list is not as the two clerks compared it with the document. Correct "
+            "the list, or send the entry back and compare again."
         ),
         "list_in_work": _lt(
             "The case is not put forward by an adopted list of this stage. Adopt the "
@@ -174,6 +206,33 @@ REFUSAL_TEXTS.update(
         "channel_missing": _lt(
             "A notice needs at least one channel with its proof. Enter where it "
             "appears."
+        ),
+        "channels_missing": _lt(
+            "The scheme asks for these channels too: %(channels)s. Enter each with its "
+            "proof."
+        ),
+        "notice_of_other_list": _lt(
+            "The notice at the stage “%(stage)s” shows another list (%(kind)s). Choose "
+            "that list."
+        ),
+        "notice_calendar_missing": _lt(
+            "The official calendar of a year that the notice reaches is not loaded. "
+            "Load it, then publish."
+        ),
+        "in_house_missing": _lt(
+            "The proof that the notice hung inside these applicants is missing: "
+            "%(cases)s. Enter file and days of each."
+        ),
+        "in_house_too_short": _lt(
+            "Inside these applicants the notice hung shorter than %(minimum)s days: "
+            "%(cases)s. Have it posted again and enter the new days."
+        ),
+        "proof_days_wrong": _lt(
+            "The notice hung from %(first)s to %(last)s, which is reversed or not over "
+            "yet. Correct the days."
+        ),
+        "proof_too_large": _lt(
+            "The file is larger than %(most)s MB. Hand in a smaller one."
         ),
         "notice_length_missing": _lt(
             "The scheme does not fix the length of the notice. Enter the days decided."

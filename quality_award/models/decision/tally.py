@@ -101,7 +101,7 @@ class AwardTally(models.Model):
 
     def _is_passed(self):
         """Votes in favour against the members present and not recused."""
-        rule = self._scheme_of()._value("vote_pass")
+        rule = self._scheme_of()._value("vote_pass", **self.meeting_id._at())
         return bool(rule) and reaches(self.in_favour, self._base(), rule)
 
     def _base(self):

@@ -7,5 +7,6 @@ from . import expert
 from . import edition
 from . import panel
 from . import panel_assign
+from . import clock_panel
 from . import assignment
 from . import interest

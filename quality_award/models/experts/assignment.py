@@ -33,6 +33,10 @@ class AwardAssignment(models.Model):
 
     _once = models.UniqueIndex("(submission_id)", "This case already has a panel.")
 
+    def init(self):
+        super().init()
+        seats.install(self.env.cr)
+
     def _open_to_me_sql(self):
         return [
             SQL(

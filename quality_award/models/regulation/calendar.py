@@ -9,9 +9,9 @@ from ...rules import clock as clock_rules
 
 
 @lru_cache(maxsize=16)
-def _build(complete_years, overrides):
+def _build(complete_years, overrides, agency):
     """Calendars are equal for equal data, so one object serves all."""
-    return clock_rules.Calendar(dict(complete_years), dict(overrides))
+    return clock_rules.Calendar(dict(complete_years), dict(overrides), dict(agency))
 
 
 class AwardCalendarYear(models.Model):
@@ -57,14 +57,37 @@ class AwardCalendarYear(models.Model):
         self.create([row for row in shipped if row["year"] not in present])
 
     @api.model
-    def _calendar(self):
-        """The calendar for the clock rules, from the years and days recorded."""
+    def _calendar(self, company=None):
+        """The calendar for the clock rules, from the years and days recorded.
+
+        :param company: the agency whose own days lie on top; None: the official one
+        """
         # sudo: the calendar is public knowledge
         years = self.sudo().search([("year", ">", 0)])
+        own = self.env["award.agency.day"]
+        if company:
+            own = years.agency_day_ids.filtered(lambda day: day.company_id == company)
         return _build(
             tuple(sorted((year.year, year.source) for year in years)),
             tuple(sorted((day.date, day.kind) for day in years.override_ids)),
+            tuple(sorted((day.date, day.kind) for day in own)),
         )
+
+    # -- open clocks are counted again ---------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        self.env["award.clock"]._calendar_changed()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env["award.clock"]._calendar_changed()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_tells_clocks(self):
+        self.env["award.clock"]._calendar_changed()
 
 
 class AwardCalendarDay(models.Model):
@@ -95,3 +118,18 @@ class AwardCalendarDay(models.Model):
                         year=day.year_id.year,
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        records = super().create(vals_list)
+        self.env["award.clock"]._calendar_changed()
+        return records
+
+    def write(self, vals):
+        result = super().write(vals)
+        self.env["award.clock"]._calendar_changed()
+        return result
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_tells_clocks(self):
+        self.env["award.clock"]._calendar_changed()

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
 
-from ...rules import clock as clock_rules
+from ...rules.scheme_sections import OWNERS
+from ..base.refusal import role_labels, translated
+
+_lt = LazyTranslate(__name__)
 
 START_EVENTS = [
     ("recommender_receipt", "Received by the recommender"),
@@ -13,7 +17,18 @@ START_EVENTS = [
     ("notice_published", "Notice published"),
     ("objection_receipt", "Objection received"),
     ("award_granted", "Award granted"),
+    ("edition_announced", "Edition announced"),
+    ("window_closed", "Window for applications closed"),
+    ("shortlist_adopted", "On-site list adopted"),
+    ("order_issued", "Order to correct issued"),
+    ("award_expired", "Validity of the award ended"),
+    ("violation_found", "Violation found"),
+    ("notice_closed", "Notice closed"),
+    ("approval_given", "Approval given"),
+    ("year_end", "End of the year"),
 ]
+#: Who owes something and has no group of the addon, nor a role towards a record.
+OUTSIDE_ROLE_LABELS = {"department": _lt("Consulted Department")}
 
 
 class AwardClockRule(models.Model):
@@ -21,24 +36,29 @@ class AwardClockRule(models.Model):
 
     _name = "award.clock.rule"
     _description = "Time Limit of a Scheme"
-    _inherit = ["award.frozen", "award.bilingual"]
-    _order = "scheme_id, id"
+    _inherit = ["award.provision.coded", "award.bilingual"]
+    _section = "clock_rules"
+    _frozen_columns = (
+        "stage_id code start_event owner_role unit length first_day roll cut_off "
+        "suspended_by remind_days on_expiry name_zh name_en clause_id company_id"
+    ).split()
+    _frozen_links = ("class_ids",)
 
-    scheme_id = fields.Many2one(
-        "award.scheme", required=True, ondelete="cascade", index=True
+    class_ids = fields.Many2many(
+        "award.class", "award_clock_rule_class_rel", "rule_id", "class_id", "Classes"
     )
     stage_id = fields.Many2one(
         "award.stage", ondelete="cascade", index="btree_not_null"
     )
-    code = fields.Char(required=True)
     start_event = fields.Selection(START_EVENTS, required=True)
-    owner_role = fields.Char(required=True)
+    owner_role = fields.Selection("_selection_owner_role", required=True)
     unit = fields.Selection(
         [
             ("working_day", "Working Days"),
             ("calendar_day", "Calendar Days"),
             ("month", "Months"),
             ("year", "Years"),
+            ("edition", "Editions"),
         ],
         required=True,
     )
@@ -53,65 +73,30 @@ class AwardClockRule(models.Model):
         required=True,
         default="none",
     )
-    clause_id = fields.Many2one(
-        "award.clause", ondelete="restrict", index="btree_not_null"
+    cut_off = fields.Char("Cut-Off (HH:MM)")
+    suspended_by = fields.Char(help="Stands still meanwhile: supplement, objection.")
+    remind_days = fields.Char(
+        "Reminders", default="3, 1", help="Working days before the due day."
     )
-    company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
-
-    _code_unique = models.UniqueIndex(
-        "(scheme_id, code)", "This code is taken by another time limit of the scheme."
+    on_expiry = fields.Selection(
+        [
+            ("none", "Nothing by Itself"),
+            ("lapse", "The Case Lapses"),
+            ("deemed_no_comment", "Deemed No Comment"),
+            ("close_notice", "The Notice Closes"),
+            ("expire", "The Title Expires"),
+        ],
+        required=True,
+        default="none",
     )
-    _frozen_columns = (
-        "stage_id code start_event owner_role unit length first_day roll name_zh "
-        "name_en clause_id company_id"
-    ).split()
-
-
-class AwardClock(models.Model):
-    _inherit = "award.clock"
 
     @api.model
-    def _start(self, records, event, on=None):
-        """Start the clocks that the scheme hangs on `event`, for each record.
-
-        :param records: records with `_scheme_of` and `company_id`
-        :param event: key of `START_EVENTS`
-        :param on: local date of the event, today when None
-        :return: the clocks started
-        """
-        on = on or self._today()
-        calendar = self.env["award.calendar.year"]._calendar()
-        values = []
-        for record in records:
-            scheme = record._scheme_of()
-            for rule in scheme.clock_rule_ids.filtered(
-                lambda r: r.start_event == event
-            ):
-                values.append(self._values_of(rule, record, on, calendar))
-        return self.sudo().create(values)  # sudo: clocks are kept by acts, not people
-
-    def _values_of(self, rule, record, on, calendar):
-        due = clock_rules.due(
-            on,
-            clock_rules.Length(rule.unit, rule.length),
-            calendar=calendar,
-            first_day=rule.first_day,
-            roll=rule.roll,
-        )
-        return {
-            "name": rule.name_zh,
-            "name_en": rule.name_en,
-            "code": rule.code,
-            "res_model": record._name,
-            "res_id": record.id,
-            "owner_role": rule.owner_role,
-            "clause": rule.clause_id.code,
-            "citation": rule.clause_id.citation_zh,
-            "started_on": on,
-            "unit": rule.unit,
-            "length": rule.length,
-            "first_day": rule.first_day,
-            "roll": rule.roll,
-            "due_on": due,
-            "company_id": record.company_id.id,
+    def _selection_owner_role(self):
+        outside = {
+            role: translated(self.env, label)
+            for role, label in OUTSIDE_ROLE_LABELS.items()
         }
+        return [
+            (role, outside.get(role) or role_labels(self.env, [role]))
+            for role in OWNERS
+        ]

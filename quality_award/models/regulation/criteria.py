@@ -1,5 +1,11 @@
 from odoo import api, fields, models
 
+SCALES = [
+    ("percent", "Percentages in Bands"),
+    ("points", "Points"),
+    ("rating", "Ratings"),
+]
+
 
 class AwardCriteria(models.Model):
     """An edition of review criteria: items with points, and scoring bands."""
@@ -10,13 +16,26 @@ class AwardCriteria(models.Model):
     _order = "code"
 
     code = fields.Char(required=True)
+    family = fields.Char(help="Editions of the same criteria have one family.")
+    valid_from = fields.Date(help="From this day the newest edition of its family.")
     source = fields.Char(help="Standard and how far its figures are confirmed.")
     total = fields.Integer(
-        "Total (hundredths)", required=True, help="In hundredths of a point."
+        "Total (hundredths)",
+        required=True,
+        help="In hundredths of a point; zero where nothing has points.",
     )
-    step = fields.Integer("Step (%)", required=True, default=5)
+    scale = fields.Selection(SCALES, required=True, default="percent")
+    step = fields.Integer(
+        required=True,
+        default=5,
+        help="In percent; on the scale of points in hundredths of a point.",
+    )
+    is_pinned = fields.Boolean(
+        "Pinned", readonly=True, copy=False, help="An edition is judged by them."
+    )
     criterion_ids = fields.One2many("award.criterion", "criteria_id")
     band_ids = fields.One2many("award.band", "criteria_id")
+    rating_ids = fields.One2many("award.rating", "criteria_id")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
@@ -26,7 +45,30 @@ class AwardCriteria(models.Model):
     )
     _frozen_owner = "id"
     _frozen_by = "criteria"
-    _frozen_columns = "code source total step name_zh name_en company_id".split()
+    _frozen_columns = (
+        "code family valid_from source total scale step is_pinned name_zh name_en "
+        "company_id"
+    ).split()
+
+    @api.model
+    def _latest(self, family, company, date):
+        """The newest edition of a family on a day, none where none is in force yet."""
+        return self.search(
+            [
+                ("family", "=", family),
+                ("company_id", "=", company.id),
+                "|",
+                ("valid_from", "=", False),
+                ("valid_from", "<=", date),
+            ],
+            order="valid_from DESC NULLS LAST, id DESC",
+            limit=1,
+        )
+
+    def _pin(self):
+        """Freeze criteria by which an edition is judged, for good."""
+        for criteria in self.filtered(lambda c: not c.is_frozen):
+            criteria.sudo().is_pinned = True  # sudo: by announcing, not by editing
 
     def _items(self):
         """The scored leaves in order."""
@@ -53,12 +95,16 @@ class AwardCriterion(models.Model):
             ("process", "Process"),
             ("result", "Results"),
             ("unscored", "Unscored"),
+            ("indicator", "Indicator"),
+            ("veto", "Veto"),
         ],
         required=True,
+        help="An indicator is met or not; a veto that is not met eliminates.",
     )
     points = fields.Integer("Points (hundredths)", required=True)
+    scale = fields.Selection(SCALES, help="Instead of that of the criteria.")
     company_id = fields.Many2one(
-        related="criteria_id.company_id", store=True, index=True
+        related="criteria_id.company_id", store=True, precompute=True, index=True
     )
 
     _number_unique = models.UniqueIndex(
@@ -67,7 +113,7 @@ class AwardCriterion(models.Model):
     _frozen_owner = "criteria_id"
     _frozen_by = "criteria"
     _frozen_columns = (
-        "parent_id number sequence kind points name_zh name_en company_id"
+        "parent_id number sequence kind points scale name_zh name_en company_id"
     ).split()
 
     @api.depends("number", "name_zh", "name_en")
@@ -98,9 +144,38 @@ class AwardBand(models.Model):
     text_zh = fields.Text(required=True)
     text_en = fields.Text()
     company_id = fields.Many2one(
-        related="criteria_id.company_id", store=True, index=True
+        related="criteria_id.company_id", store=True, precompute=True, index=True
     )
 
     _frozen_owner = "criteria_id"
     _frozen_by = "criteria"
     _frozen_columns = "kind low high text_zh text_en company_id".split()
+
+
+class AwardRating(models.Model):
+    """A step of the scale of ratings, the best first."""
+
+    _name = "award.rating"
+    _description = "Rating"
+    _inherit = ["award.frozen", "award.bilingual"]
+    _order = "criteria_id, sequence, id"
+
+    criteria_id = fields.Many2one(
+        "award.criteria", required=True, ondelete="cascade", index=True
+    )
+    sequence = fields.Integer()
+    code = fields.Char(required=True)
+    is_scored = fields.Boolean("Gives Points")
+    percent = fields.Integer("Percent of the Points")
+    company_id = fields.Many2one(
+        related="criteria_id.company_id", store=True, precompute=True, index=True
+    )
+
+    _code_unique = models.UniqueIndex(
+        "(criteria_id, code)", "This code is taken by another rating."
+    )
+    _frozen_owner = "criteria_id"
+    _frozen_by = "criteria"
+    _frozen_columns = (
+        "code sequence is_scored percent name_zh name_en company_id"
+    ).split()

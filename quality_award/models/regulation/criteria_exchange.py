@@ -7,7 +7,8 @@ from .exchange import read_shipped, row_of_record, shipped_names, values_of_row
 
 ITEMS = scheme_format.CRITERIA_SECTIONS["items"]
 BANDS = scheme_format.CRITERIA_SECTIONS["bands"]
-HEAD = scheme_format.Section(scheme_format.CRITERIA_HEAD)
+RATINGS = scheme_format.CRITERIA_SECTIONS["ratings"]
+HEAD = scheme_format.Section("award.criteria", scheme_format.CRITERIA_HEAD)
 
 
 class AwardCriteria(models.Model):
@@ -18,24 +19,27 @@ class AwardCriteria(models.Model):
         """The criteria as a complete dict of the file format."""
         self.ensure_one()
 
-        def item_value(item):
+        def head_value(name, field):
+            if name == "format":
+                return scheme_format.CRITERIA_FORMAT
+            value = self[name]
+            return value.isoformat() if value and field.kind == "date" else value
+
+        def rating_value(rating):
             def value_of(name, _field):
-                return item.parent_id.number if name == "parent" else item[name]
+                scored = name != "percent" or rating.is_scored
+                return rating[name] if scored else None
 
             return value_of
 
-        def head_value(name, _field):
-            if name == "format":
-                return scheme_format.CRITERIA_FORMAT
-            return self[name]
-
         return {
             **scheme_format.row_of(HEAD, head_value),
-            "items": [
-                scheme_format.row_of(ITEMS, item_value(item))
-                for item in self.criterion_ids.sorted()
-            ],
+            "items": [row_of_record(ITEMS, i) for i in self.criterion_ids.sorted()],
             "bands": [row_of_record(BANDS, band) for band in self.band_ids.sorted()],
+            "ratings": [
+                scheme_format.row_of(RATINGS, rating_value(rating))
+                for rating in self.rating_ids.sorted()
+            ],
         }
 
     @api.model
@@ -77,6 +81,7 @@ class AwardCriteria(models.Model):
         if criteria:
             criteria.criterion_ids.unlink()
             criteria.band_ids.unlink()
+            criteria.rating_ids.unlink()
             criteria.write(head)
         else:
             criteria = criteria.create({**head, "company_id": company.id})
@@ -85,6 +90,17 @@ class AwardCriteria(models.Model):
             [
                 {**values_of_row(BANDS, row, {}), "criteria_id": criteria.id}
                 for row in content["bands"]
+            ]
+        )
+        self.env["award.rating"].create(
+            [
+                {
+                    **values_of_row(RATINGS, row, {}),
+                    "is_scored": "percent" in row,
+                    "sequence": 10 * (index + 1),
+                    "criteria_id": criteria.id,
+                }
+                for index, row in enumerate(content["ratings"])
             ]
         )
         return criteria

@@ -5,53 +5,64 @@ import json
 from pathlib import Path
 
 from odoo import models
+from odoo.fields import Command
 from odoo.tools import file_open, file_path
 
-from ...rules import scheme_format
+from ...rules import scheme_format, values
 from ...rules.refusal import Refusal
 from ..base.refusal import AwardRefusal, refusal_text
-from .refusals import PROBLEM_WORDS
-
-#: Keys of the file that are references -> field of the record.
-REFERENCES = {
-    "clause": "clause_id",
-    "class": "class_id",
-    "stage": "stage_id",
-    "criteria": "criteria_id",
-}
+from .provision import as_list, as_text
+from .refusals import POPULATIONS, PROBLEM_WORDS
 
 
 def row_of_record(section, record):
     """A record as a row of the file."""
 
     def value_of(name, field):
-        if name in REFERENCES:
-            return record[REFERENCES[name]].code
-        value = record[name]
-        if field.kind == "json":
-            return json.loads(value)
-        if field.kind == "date":
-            return value and value.isoformat()
-        return value
+        column = field.column_of(name)
+        if values.section_of(field.kind):
+            found = record[column].mapped(_code_field(field.kind))
+            return found if values.is_list(field.kind) else "".join(found)
+        return _from_column(field.kind, record[column])
 
     return scheme_format.row_of(section, value_of)
+
+
+def _code_field(kind):
+    return "number" if values.section_of(kind) == "items" else "code"
+
+
+def _from_column(kind, value):
+    if kind == "json":
+        return json.loads(value)
+    if kind == "date":
+        return value and value.isoformat()
+    if values.is_list(kind):
+        return as_list(kind, value)
+    return value
 
 
 def values_of_row(section, row, known):
     """A row of the file as values of a record.
 
-    :param known: ``{key of the file: {code: id}}``
+    :param known: ``{section: {code: id}}`` of the records that the row may name
     """
-    values = {}
+    found = {}
     for name, field in section.fields.items():
-        value = row.get(name)
-        if name in REFERENCES:
-            values[REFERENCES[name]] = known[name].get(value, False)
+        value, column = row.get(name), field.column_of(name)
+        if named := values.section_of(field.kind):
+            ids = known.get(named, {})
+            if values.is_list(field.kind):
+                found[column] = [Command.set([ids[code] for code in value or ()])]
+            else:
+                found[column] = ids.get(value, False)
         elif field.kind == "json":
-            values[name] = json.dumps(value)
+            found[column] = json.dumps(value, ensure_ascii=False)
+        elif values.is_list(field.kind):
+            found[column] = as_text(value)
         else:
-            values[name] = False if value is None else value
-    return values
+            found[column] = False if value is None else value
+    return found
 
 
 def shipped_names(folder):
@@ -87,17 +98,19 @@ class AwardExchange(models.AbstractModel):
 
     def _problem_vocabulary(self):
         """Technical word -> word that people know, per kind of value."""
-        options = self.env["award.stage"]._fields["kind"]._description_selection
-        kinds = dict(options(self.env))
-        roles = self.env["award.body"]._fields["role"]
-        events = self.env["award.clock.rule"]._fields["start_event"]
-        figures = self.env["award.parameter"]._fields["code"]
+        def words(model, name):
+            field = self.env[model]._fields[name]
+            return dict(field._description_selection(self.env))
+
+        kinds = words("award.stage", "kind")
         return {
             "kind": {**kinds, **PROBLEM_WORDS},
             "needed": kinds,
-            "role": dict(roles._description_selection(self.env)),
-            "event": dict(events._description_selection(self.env)),
-            "parameter": dict(figures._description_selection(self.env)),
+            "role": words("award.body", "role"),
+            "event": words("award.clock.rule", "start_event"),
+            "parameter": words("award.parameter", "code"),
+            "list": words("award.stage", "list_kind"),
+            "population": POPULATIONS,
         }
 
     @staticmethod
@@ -118,11 +131,20 @@ class AwardExchange(models.AbstractModel):
         text = "\n".join(refusal_text(self.env, refusal) for refusal in refusals)
         raise AwardRefusal(text, refusals)
 
-    @staticmethod
-    def _as_file(data):
-        """A complete dict as the content of a Binary field, for people to read."""
-        text = json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-        return base64.b64encode(text.encode())
+    def _file_text(self):
+        """The record as the text of a file, for people to read.
+
+        A layer says that it is complete: what was taken out of it by hand would
+        otherwise be taken over from its parent again.
+        """
+        data = self._export()
+        if "extends" in data:
+            data = {"format": data["format"], "complete": True, **data}
+        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+    def _as_file(self):
+        """The file as the content of a Binary field."""
+        return base64.b64encode(self._file_text().encode())
 
     def _download(self, name):
         self.ensure_one()

@@ -11,10 +11,16 @@ from ..base.refusal import translated
 _lt = LazyTranslate(__name__)
 
 #: Parameters in hundredths of a point, and in yuan; weights are ten-thousandths.
-POINTS = {"threshold", "defence_max"}
+POINTS = {"threshold", "defence_max", "public_evaluation_max"}
 YUAN = {"prize_amount", "prize_amount_repeat", "fee"}
+#: Figures where nothing means without end.
+FOR_EVER = {
+    "retention_decision_years",
+    "retention_review_years",
+    "retention_application_years",
+}
 
-#: Words that the catalogue of parameters allows.
+#: Words that the catalogue of parameters allows; some mean another thing elsewhere.
 WORDS = {
     "class": _lt("each class of award"),
     "pool": _lt("all classes together"),
@@ -23,6 +29,7 @@ WORDS = {
     "composite": _lt("composite score"),
     "total": _lt("all panels together"),
     "per_panel": _lt("each panel"),
+    "per_edition": _lt("all panels together"),
     "exclude": _lt("not counted"),
     "include": _lt("counted"),
     "refuse": _lt("refused"),
@@ -34,12 +41,65 @@ WORDS = {
     "committee": _lt("the committee decides"),
     "skip": _lt("that many whole editions lie between"),
     "wait": _lt("the time of that many editions passes"),
+    "award_date": _lt("day of the award"),
+    "award_year": _lt("award year"),
     "no_comment": _lt("deemed to have no comment"),
     "open": _lt("stays open"),
     "two_thirds": _lt("two thirds"),
     "half": _lt("more than half"),
     "all": _lt("all"),
     "lead": _lt("kept as a lead"),
+    "web": _lt("website"),
+    "media": _lt("media"),
+    "in_house": _lt("inside the unit"),
+    "customers": _lt("customers"),
+    "suppliers": _lt("suppliers"),
+    "staff": _lt("staff"),
+    "public": _lt("the public"),
+    "working_day": _lt("working days"),
+    "calendar_day": _lt("calendar days"),
+    "surname_strokes": _lt("by strokes of the surname"),
+    "no_order": _lt("in no order"),
+    "electronic": _lt("handed in online"),
+    "paper": _lt("handed in on paper"),
+    "announcement": _lt("day of the announcement"),
+    "window_end": _lt("end of the window for applications"),
+    "submission": _lt("day of the application"),
+    "recommendation_end": _lt("end of the recommendation"),
+    "draw": _lt("by draw"),
+    "select": _lt("by selection"),
+    "mixed": _lt("leader selected, members drawn"),
+    "tally": _lt("open tally"),
+    "secret_ballot": _lt("secret ballot"),
+    "same_year": _lt("year of the award"),
+    "next_year": _lt("year after the award"),
+    "forbidden_any_level": _lt("forbidden at any level"),
+    "forbidden_same": _lt("forbidden for the same award"),
+    "allowed": _lt("allowed"),
+    "award": _lt("the same award"),
+    "scheme": _lt("every award of the scheme"),
+    "choice": _lt("each choice of a class"),
+    "edition": _lt("the whole edition"),
+    "fixed_dates": _lt("fixed dates"),
+    "publication_plus_days": _lt("days after the publication"),
+    "warn": _lt("a warning"),
+    "forbid": _lt("forbidden"),
+    "allow": _lt("allowed"),
+    "on_site": _lt("those visited on site"),
+    "recommended": _lt("those recommended"),
+    "submitted": _lt("all who have applied"),
+    "certificate": _lt("certificate taken back"),
+    "plaque": _lt("plaque taken back"),
+    "trophy": _lt("trophy taken back"),
+    "money": _lt("prize money recovered"),
+    "announce": _lt("made public"),
+    "credit": _lt("entered in the credit system"),
+}
+WORDS_OF = {
+    ("reapply_scope", "class"): _lt("the same class of award"),
+    ("prize_tokens", "certificate"): _lt("certificate"),
+    ("prize_tokens", "plaque"): _lt("plaque"),
+    ("prize_tokens", "trophy"): _lt("trophy"),
 }
 
 
@@ -58,7 +118,7 @@ class AwardScheme(models.Model):
     def _compute_export_file(self):
         for scheme in self:
             scheme.export_name = f"{scheme.code}_{scheme.version}.json"
-            scheme.export_file = scheme.id and scheme._as_file(scheme._export())
+            scheme.export_file = scheme.id and scheme._as_file()
 
     def action_export(self):
         """Download the scheme as a file."""
@@ -91,18 +151,18 @@ class AwardCriteria(models.Model):
             criteria.total_text = scoring.to_text(criteria.total)
 
     def _compute_is_frozen(self):
-        # sudo: the answer must not depend on the schemes that the user may read
-        classes = (
-            self.env["award.class"].sudo().search([("criteria_id", "in", self.ids)])
-        )
-        using = classes.filtered(lambda c: not c.scheme_id.is_draft)
+        used = self.browse()
+        for model in ("award.class", "award.class.choice"):
+            # sudo: the answer must not depend on the schemes that the user may read
+            found = self.env[model].sudo().search([("criteria_id", "in", self.ids)])
+            used |= found.filtered(lambda c: not c.scheme_id.is_draft).criteria_id
         for criteria in self:
-            criteria.is_frozen = criteria in using.criteria_id
+            criteria.is_frozen = criteria.is_pinned or criteria in used
 
     def _compute_export_file(self):
         for criteria in self:
             criteria.export_name = f"{criteria.code}.json"
-            criteria.export_file = criteria.id and criteria._as_file(criteria._export())
+            criteria.export_file = criteria.id and criteria._as_file()
 
     def action_export(self):
         """Download the criteria as a file."""
@@ -146,8 +206,12 @@ class AwardParameter(models.Model):
             return self.value
         if isinstance(value, bool):
             return self.env._("Yes") if value else self.env._("No")
+        if isinstance(value, list):
+            return self.env._(", ").join(map(self._shown_word, value))
         if isinstance(value, str):
-            return translated(self.env, WORDS[value])
+            return self._shown_word(value)
+        if self.code in FOR_EVER and not value:
+            return self.env._("for ever")
         if self.code in POINTS:
             return self.env._("%(points)s points", points=scoring.to_text(value))
         if self.code.startswith("weight_"):
@@ -157,16 +221,32 @@ class AwardParameter(models.Model):
         return str(value)
 
 
+    def _shown_word(self, word):
+        """A word of the catalogue in the language of the user; others as they are."""
+        label = WORDS_OF.get((self.code, word)) or WORDS.get(word)
+        return translated(self.env, label) if label else word
+
+
 class AwardClause(models.Model):
     _inherit = "award.clause"
 
     in_draft = fields.Boolean(compute="_compute_in_draft")
+    word_ids = fields.One2many("award.word", "clause_id", "Words")
     body_ids = fields.One2many("award.body", "clause_id", "Bodies")
+    adoption_ids = fields.One2many("award.adoption.rule", "clause_id", "Adoptions")
+    title_ids = fields.One2many("award.title", "clause_id", "Awards")
     class_ids = fields.One2many("award.class", "clause_id", "Classes")
+    choice_ids = fields.One2many("award.class.choice", "clause_id", "Choices")
+    quota_ids = fields.One2many("award.quota", "clause_id", "Quotas")
+    threshold_ids = fields.One2many("award.threshold", "clause_id", "Thresholds")
     parameter_ids = fields.One2many("award.parameter", "clause_id", "Figures")
     requirement_ids = fields.One2many("award.requirement", "clause_id", "Requirements")
     stage_ids = fields.One2many("award.stage", "clause_id", "Stages")
     clock_rule_ids = fields.One2many("award.clock.rule", "clause_id", "Time Limits")
+    obligation_ids = fields.One2many(
+        "award.obligation.rule", "clause_id", "Obligations"
+    )
+    ground_ids = fields.One2many("award.ground", "clause_id", "Grounds")
     drives_text = fields.Char(
         "Drives", compute="_compute_drives_text", help="What rests on this clause."
     )
@@ -182,8 +262,16 @@ class AwardClause(models.Model):
                 *clause.stage_ids,
                 *clause.clock_rule_ids,
                 *clause.requirement_ids,
+                *clause.title_ids,
                 *clause.class_ids,
+                *clause.choice_ids,
+                *clause.quota_ids,
+                *clause.threshold_ids,
+                *clause.obligation_ids,
+                *clause.ground_ids,
+                *clause.adoption_ids,
                 *clause.body_ids,
+                *clause.word_ids,
             ]
             figures = [
                 f"{parameter._label()}: {parameter.value_text}"
@@ -192,14 +280,3 @@ class AwardClause(models.Model):
             clause.drives_text = "; ".join(
                 [*figures, *(record.display_name for record in records)]
             )
-
-
-class AwardRequirement(models.Model):
-    _inherit = "award.requirement"
-
-    @api.depends("text_zh", "text_en")
-    @api.depends_context("lang")
-    def _compute_display_name(self):
-        english = not (self.env.lang or "").startswith("zh")
-        for record in self:
-            record.display_name = (english and record.text_en) or record.text_zh

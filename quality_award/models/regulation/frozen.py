@@ -10,6 +10,21 @@ RETURNS jsonb AS $$
       FROM unnest(string_to_array(columns, ',')) AS name
 $$ LANGUAGE sql IMMUTABLE;
 
+-- Change the owner of a changed record once a transaction, so that whoever publishes
+-- it at this moment meets the change. The time of the transaction tells that it has
+-- been done; xmin would not, for after a savepoint it is another one.
+CREATE OR REPLACE FUNCTION award_touch(owner_table text, owner integer)
+RETURNS void AS $$
+BEGIN
+    IF owner_table = 'award_scheme' THEN
+        UPDATE award_scheme SET write_date = now() AT TIME ZONE 'UTC'
+         WHERE id = owner AND write_date IS DISTINCT FROM now() AT TIME ZONE 'UTC';
+    ELSE
+        UPDATE award_criteria SET write_date = now() AT TIME ZONE 'UTC'
+         WHERE id = owner AND write_date IS DISTINCT FROM now() AT TIME ZONE 'UTC';
+    END IF;
+END $$ LANGUAGE plpgsql;
+
 -- Arguments: column of the owner, its kind ('scheme' or 'criteria'), content columns
 CREATE OR REPLACE FUNCTION award_frozen() RETURNS trigger AS $$
 DECLARE
@@ -36,17 +51,18 @@ BEGIN
         IF TG_ARGV[1] = 'scheme' THEN
             SELECT state <> 'draft' INTO frozen FROM award_scheme WHERE id = owner;
             IF TG_TABLE_NAME <> 'award_scheme' AND NOT frozen THEN
-                -- whoever publishes at this moment meets this change
-                UPDATE award_scheme SET write_date = write_date
-                 WHERE id = owner AND xmin <> pg_current_xact_id()::xid;
+                PERFORM award_touch('award_scheme', owner);
             END IF;
         ELSE
-            SELECT EXISTS (
+            SELECT COALESCE(k.is_pinned, false) OR EXISTS (
                 SELECT FROM award_class c JOIN award_scheme s ON s.id = c.scheme_id
-                 WHERE c.criteria_id = owner AND s.state <> 'draft') INTO frozen;
+                 WHERE c.criteria_id = owner AND s.state <> 'draft') OR EXISTS (
+                SELECT FROM award_class_choice c
+                  JOIN award_scheme s ON s.id = c.scheme_id
+                 WHERE c.criteria_id = owner AND s.state <> 'draft')
+              INTO frozen FROM award_criteria k WHERE k.id = owner;
             IF TG_TABLE_NAME <> 'award_criteria' AND NOT frozen THEN
-                UPDATE award_criteria SET write_date = write_date
-                 WHERE id = owner AND xmin <> pg_current_xact_id()::xid;
+                PERFORM award_touch('award_criteria', owner);
             END IF;
         END IF;
         IF frozen THEN
@@ -54,6 +70,34 @@ BEGIN
                 USING ERRCODE = 'check_violation', TABLE = TG_TABLE_NAME,
                       CONSTRAINT = TG_TABLE_NAME || '_frozen';
         END IF;
+    END LOOP;
+    IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+    RETURN NEW;
+END $$ LANGUAGE plpgsql;
+
+-- A table of links: arguments are its column with the id of a record, the table of
+-- that record, and the column there with the scheme
+CREATE OR REPLACE FUNCTION award_frozen_link() RETURNS trigger AS $$
+DECLARE
+    record_id integer;
+    owner integer;
+    frozen boolean;
+BEGIN
+    FOREACH record_id IN ARRAY ARRAY[
+        CASE WHEN TG_OP <> 'INSERT' THEN (to_jsonb(OLD) ->> TG_ARGV[0])::integer END,
+        CASE WHEN TG_OP <> 'DELETE' THEN (to_jsonb(NEW) ->> TG_ARGV[0])::integer END]
+    LOOP
+        CONTINUE WHEN record_id IS NULL;
+        EXECUTE format('SELECT s.id, s.state <> ''draft'' FROM %I r'
+                       ' JOIN award_scheme s ON s.id = r.%I WHERE r.id = $1',
+                       TG_ARGV[1], TG_ARGV[2])
+           INTO owner, frozen USING record_id;
+        IF frozen THEN
+            RAISE EXCEPTION '% is frozen: % refused', TG_ARGV[1], TG_OP
+                USING ERRCODE = 'check_violation', TABLE = TG_ARGV[1],
+                      CONSTRAINT = TG_ARGV[1] || '_frozen';
+        END IF;
+        PERFORM award_touch('award_scheme', owner);
     END LOOP;
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
@@ -75,6 +119,8 @@ class AwardFrozen(models.AbstractModel):
     _frozen_owner = "scheme_id"
     _frozen_by = "scheme"
     _frozen_columns = ()
+    #: many2many fields that are content, too
+    _frozen_links = ()
 
     _frozen = models.Constraint(
         "CHECK (id IS NOT NULL)",
@@ -107,6 +153,26 @@ def install_freeze(model):
             columns=",".join(columns),
         )
     )
+    for name in model._frozen_links:
+        _freeze_links(model, model._fields[name])
+
+
+def _freeze_links(model, field):
+    """Put the trigger on the table of a many2many field."""
+    model.env.cr.execute(
+        SQL(
+            """
+            DROP TRIGGER IF EXISTS award_frozen_link ON %(links)s;
+            CREATE TRIGGER award_frozen_link BEFORE INSERT OR UPDATE OR DELETE
+            ON %(links)s FOR EACH ROW
+            EXECUTE FUNCTION award_frozen_link(%(column)s, %(table)s, %(owner)s)
+            """,
+            links=SQL.identifier(field.relation),
+            column=field.column1,
+            table=model._table,
+            owner=model._frozen_owner,
+        )
+    )
 
 
 def remove_freeze(cr):
@@ -114,6 +180,8 @@ def remove_freeze(cr):
     cr.execute(
         """
         DROP FUNCTION IF EXISTS award_frozen() CASCADE;
+        DROP FUNCTION IF EXISTS award_frozen_link() CASCADE;
         DROP FUNCTION IF EXISTS award_content(jsonb, text);
+        DROP FUNCTION IF EXISTS award_touch(text, integer);
         """
     )

@@ -1,7 +1,15 @@
+from markupsafe import Markup
+
 from odoo import api, fields, models
 
-from ...rules import scheme_check, scheme_format
+from ...rules import scheme_check, scheme_format, scheme_references
 from ...rules.refusal import Refusal
+from ...rules.scheme_sections import SECTIONS
+from .exchange import row_of_record
+from .provision import FIELDS
+
+_LINE = Markup('<li>%s <a href="/odoo/%s/%s">%s</a></li>')
+_PLAIN_LINE = Markup("<li>%s</li>")
 
 
 class AwardScheme(models.Model):
@@ -18,20 +26,79 @@ class AwardScheme(models.Model):
         help="What the stages need and the scheme does not say.",
     )
 
+    problem_html = fields.Html(
+        "Contradictions, with Links", compute="_compute_problem_text"
+    )
+
     @api.depends("state", "valid_from", "valid_to")
     def _compute_problem_text(self):
         for scheme in self:
             if not scheme.id or scheme.state != "draft":
-                scheme.problem_text = scheme.open_text = False
+                scheme.problem_text = scheme.open_text = scheme.problem_html = False
                 continue
-            scheme.problem_text = "\n".join(scheme._problem_texts(scheme._problems()))
+            problems = scheme._problems()
+            texts = scheme._problem_texts(problems)
+            scheme.problem_text = "\n".join(texts)
+            scheme.problem_html = scheme._problem_lines(problems, texts)
             scheme.open_text = "\n".join(scheme._problem_texts(scheme._open_points()))
+
+    def _problem_lines(self, problems, texts):
+        """The sentences as a list, each with a link to the record at fault."""
+        lines, opening = [], self.env._("Open")
+        for problem, text in zip(problems, texts, strict=True):
+            if found := self._problem_record(problem):
+                lines.append(_LINE % (text, found._name, found.id, opening))
+            else:
+                lines.append(_PLAIN_LINE % text)
+        return Markup("<ul>%s</ul>") % Markup().join(lines) if lines else False
+
+    def _problem_record(self, problem):
+        """The record at fault, or none where a problem is of the whole.
+
+        :param problem: a `Problem` that `_problems` has returned
+        """
+        self.ensure_one()
+        if not problem.model:
+            return None
+        for name, field in FIELDS.items():
+            section = SECTIONS[name]
+            if section.model == problem.model:
+                return self[field].filtered(
+                    lambda record, section=section: (
+                        scheme_format.key_of(section, row_of_record(section, record))
+                        == problem.key
+                    )
+                )[:1]
+        criteria = self._used_criteria().get(problem.key[0])
+        if problem.model == "award.criterion":
+            numbers = criteria.criterion_ids.filtered(
+                lambda item: item.number == problem.key[1]
+            )
+            return numbers[:1] or criteria
+        return criteria
 
     def _problems(self):
         """The contradictions of the scheme, as `rules.scheme_format.Problem`."""
         self.ensure_one()
-        criteria = {c.code: c._export() for c in self.class_ids.criteria_id}
-        return scheme_check.check_scheme(self._complete_export(), criteria)
+        parent = self.parent_id._export() if self.parent_id else None
+        return scheme_check.check_scheme(
+            self._complete_export(), self._exported_criteria(), parent
+        )
+
+    def _exported_criteria(self):
+        """The criteria that the classes and choices name: key -> complete dict."""
+        return {key: used._export() for key, used in self._used_criteria().items()}
+
+    def _used_criteria(self):
+        """Key, as `scheme_references.criteria_key` makes it -> the criteria."""
+        used = self.class_ids.criteria_id | self.choice_ids.criteria_id
+        found = {criteria.code: criteria for criteria in used}
+        today = self.env["award.clock"]._today()
+        for award_class in self.class_ids.filtered("criteria_latest"):
+            if latest := award_class._criteria_on(today):
+                key = scheme_references.family_key(award_class.criteria_family)
+                found[key] = latest
+        return found
 
     def _open_points(self):
         """What the scheme leaves open, as `rules.scheme_format.Problem`."""
@@ -48,8 +115,9 @@ class AwardScheme(models.Model):
     def _guard_consistent(self):
         """Nothing that contradicts itself is published; all of it is told."""
         # Whoever changes the criteria at this moment meets this lock.
+        used = self.class_ids.criteria_id | self.choice_ids.criteria_id
         # sudo: locked only, nothing is read
-        self.class_ids.criteria_id.sudo().lock_for_update(allow_referencing=True)
+        used.sudo().lock_for_update(allow_referencing=True)
         if problems := self._problems():
             text = "\n".join(self._problem_texts(problems))
             return Refusal("scheme_inconsistent", values={"problem": text})

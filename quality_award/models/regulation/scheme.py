@@ -1,7 +1,6 @@
 import json
 
-from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo import fields, models
 
 from ...rules import parameters
 from ..base.lifecycle import state_field
@@ -31,12 +30,21 @@ class AwardScheme(models.Model):
     timezone = fields.Char(required=True, default="Asia/Shanghai")
     content_hash = fields.Char(readonly=True, copy=False)
     clause_ids = fields.One2many("award.clause", "scheme_id")
+    word_ids = fields.One2many("award.word", "scheme_id", "Words")
     body_ids = fields.One2many("award.body", "scheme_id")
+    successor_ids = fields.One2many("award.body.successor", "scheme_id")
+    adoption_ids = fields.One2many("award.adoption.rule", "scheme_id")
+    title_ids = fields.One2many("award.title", "scheme_id", "Awards")
     class_ids = fields.One2many("award.class", "scheme_id")
+    choice_ids = fields.One2many("award.class.choice", "scheme_id")
+    quota_ids = fields.One2many("award.quota", "scheme_id")
+    threshold_ids = fields.One2many("award.threshold", "scheme_id")
+    stage_ids = fields.One2many("award.stage", "scheme_id")
     parameter_ids = fields.One2many("award.parameter", "scheme_id")
     requirement_ids = fields.One2many("award.requirement", "scheme_id")
-    stage_ids = fields.One2many("award.stage", "scheme_id")
     clock_rule_ids = fields.One2many("award.clock.rule", "scheme_id")
+    obligation_ids = fields.One2many("award.obligation.rule", "scheme_id")
+    ground_ids = fields.One2many("award.ground", "scheme_id")
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company, index=True
     )
@@ -89,53 +97,3 @@ class AwardScheme(models.Model):
         """Code of the clause behind a parameter, None where there is none."""
         found = self._parameter(code, award_class=award_class, stage=stage)
         return found.clause_id.code or None
-
-
-class AwardParameter(models.Model):
-    """One figure or choice of a scheme, with the clause it rests on."""
-
-    _name = "award.parameter"
-    _description = "Scheme Parameter"
-    _inherit = ["award.frozen"]
-    _order = "scheme_id, code, id"
-    _rec_name = "code"
-
-    scheme_id = fields.Many2one(
-        "award.scheme", required=True, ondelete="cascade", index=True
-    )
-    code = fields.Selection(parameters.SELECTION, required=True)
-    class_id = fields.Many2one(
-        "award.class", ondelete="cascade", index="btree_not_null"
-    )
-    stage_id = fields.Many2one(
-        "award.stage", ondelete="cascade", index="btree_not_null"
-    )
-    value = fields.Char(required=True, help="As JSON.")
-    clause_id = fields.Many2one(
-        "award.clause", ondelete="restrict", index="btree_not_null"
-    )
-    note_zh = fields.Char()
-    note_en = fields.Char()
-    company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
-
-    _frozen_columns = (
-        "code class_id stage_id value clause_id note_zh note_en company_id"
-    ).split()
-
-    @api.constrains("code", "value")
-    def _check_value(self):
-        for parameter in self:
-            try:
-                value = json.loads(parameter.value)
-            except ValueError:
-                value = NotImplemented
-            if problem := parameters.problem(parameter.code, value):
-                raise ValidationError(
-                    self.env._(
-                        "The value %(value)s does not fit the parameter %(code)s: "
-                        "%(problem)s is expected.",
-                        value=parameter.value,
-                        code=parameter.code,
-                        problem=problem,
-                    )
-                )

@@ -1,22 +1,15 @@
 from odoo import api, models
 
-from ...rules import scheme_check, scheme_format
+from ...rules import safe_text, scheme_format, scheme_references, values
 from ...rules.refusal import Refusal
 from ...rules.scheme_format import SECTIONS, Problem
 from ..base.refusal import AwardRefusal, refusal_text
 from .exchange import read_shipped, row_of_record, shipped_names, values_of_row
+from .provision import FIELDS
 
-HEAD = scheme_format.Section(scheme_format.HEAD)
-#: Section of the file -> field of the scheme, in the order of creation.
-FIELDS = {
-    "clauses": "clause_ids",
-    "bodies": "body_ids",
-    "classes": "class_ids",
-    "stages": "stage_ids",
-    "parameters": "parameter_ids",
-    "requirements": "requirement_ids",
-    "clock_rules": "clock_rule_ids",
-}
+HEAD = scheme_format.Section("award.scheme", scheme_format.HEAD)
+#: Heads that are not fields of the scheme.
+NOT_STORED = {"format", "extends", "complete"}
 
 
 class AwardScheme(models.Model):
@@ -34,15 +27,24 @@ class AwardScheme(models.Model):
                 parent = self.parent_id
                 named = {"code": parent.code, "version": parent.version}
                 return named if parent else None
+            if name == "complete":
+                return None
             value = self[name]
             return value.isoformat() if value and field.kind == "date" else value
 
         data = scheme_format.row_of(HEAD, head_value)
         for name, field in FIELDS.items():
             section = SECTIONS[name]
-            rows = [row_of_record(section, record) for record in self[field].sorted()]
+            rows = [self._export_row(section, r) for r in self[field].sorted()]
             data[name] = scheme_format.arranged(section, rows)
         return data
+
+    @staticmethod
+    def _export_row(section, record):
+        row = row_of_record(section, record)
+        if "criteria_latest" in section.fields and record.criteria_latest:
+            row["criteria"] = record.criteria_family or ""
+        return row
 
     @api.model
     def _import(self, data, company=None):
@@ -64,14 +66,16 @@ class AwardScheme(models.Model):
             data, parent._export() if parent else None
         )
         self._refuse_file(problems)
-        criteria = schemes._criteria_of(content, company)
-        self._refuse_file(scheme_check.references(content, criteria.mapped("code")))
+        criteria, families = schemes._criteria_of(content, company)
+        known = {*criteria.mapped("code"), *map(scheme_references.family_key, families)}
+        self._refuse_file(scheme_references.references(content, known))
+        self._refuse_file(schemes._cycle(content, parent))
         found = schemes._version_of(content, company)
         if found and found._export() == content:
             return found
         if found and found.state != "draft":
-            values = {"code": found.code, "version": found.version}
-            refusal = Refusal("scheme_frozen", values=values)
+            facts = {"code": found.code, "version": found.version}
+            refusal = Refusal("scheme_frozen", values=facts)
             raise AwardRefusal(refusal_text(self.env, refusal), [refusal])
         with self.env.cr.savepoint():
             return (found or schemes)._replace_content(
@@ -95,18 +99,41 @@ class AwardScheme(models.Model):
         :raise AwardRefusal: where the agency has no such scheme
         """
         named = isinstance(data, dict) and data.get("extends")
-        if not named or not scheme_format.is_extends(named):
+        if not named or not values.fits("extends", named):
             return self.browse()
+        if any(safe_text.faults(named)):
+            return self.browse()  # told by the reader, never asked of the database
         parent = self._version_of(named, company)
         if not parent:
             self._refuse_file([Problem("unknown_parent_scheme", "extends", named)])
         return parent
 
     @api.model
+    def _cycle(self, content, parent):
+        """A scheme that rests on itself by way of the one it extends."""
+        found = parent
+        while found:
+            if (found.code, found.version) == (content["code"], content["version"]):
+                facts = {"code": parent.code, "version": parent.version}
+                return [Problem("extends_cycle", "extends", facts)]
+            found = found.parent_id
+        return []
+
+    @api.model
     def _criteria_of(self, content, company):
-        codes = [row.get("criteria") for row in content.get("classes", [])]
-        return self.env["award.criteria"].search(
-            [("company_id", "=", company.id), ("code", "in", codes)]
+        """The criteria that a scheme names, and the families that the agency has."""
+        codes, families = scheme_references.criteria_named(content)
+        found = self.env["award.criteria"].search(
+            [
+                ("company_id", "=", company.id),
+                "|",
+                ("code", "in", list(codes)),
+                ("family", "in", list(families)),
+            ]
+        )
+        return (
+            found.filtered(lambda c: c.code in codes),
+            families & set(found.mapped("family")),
         )
 
     @api.model
@@ -128,18 +155,25 @@ class AwardScheme(models.Model):
         schemes = self.with_company(company)
         if (named := data.get("extends")) and not schemes._version_of(named, company):
             schemes._import_shipped(f"{named['code']}_{named['version']}", company)
-        criteria = schemes.env["award.criteria"]
-        codes = {row.get("criteria") for row in data.get("classes", [])}
-        present = set(schemes._criteria_of(data, company).mapped("code"))
-        for code in sorted((codes - present) & set(criteria._shipped())):
-            criteria._import_shipped(code, company)
+        schemes._import_shipped_criteria(data, company)
         return schemes._import(data, company)
+
+    @api.model
+    def _import_shipped_criteria(self, data, company):
+        """Load what the scheme names and the addon ships, where it is missing."""
+        codes, families = scheme_references.criteria_named(data)
+        criteria = self.env["award.criteria"]
+        held = criteria.search([("company_id", "=", company.id)]).mapped("code")
+        for name in set(criteria._shipped()) - set(held):
+            shipped = read_shipped("criteria", name)
+            if shipped["code"] in codes or shipped.get("family") in families:
+                criteria._import(shipped, company)
 
     def _replace_content(self, content, company, parent, criteria):
         head = {
             name: content.get(name, False)
             for name in HEAD.fields
-            if name not in {"format", "extends"}
+            if name not in NOT_STORED
         }
         head["parent_id"] = parent.id
         licensed = {}
@@ -163,15 +197,16 @@ class AwardScheme(models.Model):
     def _create_rows(self, name, rows, known):
         """Create the records of a section and note the ids of their codes."""
         section = SECTIONS[name]
-        model = self.env[self._fields[FIELDS[name]].comodel_name]
-        values = [
-            {**values_of_row(section, row, known), "scheme_id": self.id} for row in rows
-        ]
-        if "sequence" in model._fields:
-            for index, value in enumerate(values):
-                value["sequence"] = 10 * (index + 1)
-        records = model.create(values)
-        key = {"clauses": "clause", "classes": "class", "stages": "stage"}.get(name)
-        if key:
-            known[key] = {record.code: record.id for record in records}
+        model = self.env[section.model]
+        # the agency is known: nothing is left to compute for a thousand records
+        owner = {"scheme_id": self.id, "company_id": self.company_id.id}
+        vals_list = [{**values_of_row(section, row, known), **owner} for row in rows]
+        for index, (vals, row) in enumerate(zip(vals_list, rows, strict=True)):
+            if "sequence" in model._fields:
+                vals["sequence"] = 10 * (index + 1)
+            if row.get("criteria_latest"):
+                vals |= {"criteria_family": row["criteria"], "criteria_id": False}
+        records = model.create(vals_list)
+        if section.key == ("code",):
+            known[name] = {record.code: record.id for record in records}
         return records

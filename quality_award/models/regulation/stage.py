@@ -16,6 +16,13 @@ STAGE_KINDS = [
     ("approval", "Approval"),
     ("award", "Award"),
 ]
+LISTS = [
+    ("shortlist", "On-Site List"),
+    ("recommended", "Recommended List"),
+    ("candidate", "Candidate List"),
+    ("proposed", "Proposed List"),
+    ("final", "Final List"),
+]
 
 
 class AwardStage(models.Model):
@@ -23,32 +30,59 @@ class AwardStage(models.Model):
 
     _name = "award.stage"
     _description = "Stage of a Scheme"
-    _inherit = ["award.frozen", "award.bilingual"]
+    _inherit = ["award.provision.coded", "award.bilingual"]
     _order = "scheme_id, sequence, id"
+    _section = "stages"
+    _frozen_columns = (
+        "code sequence kind accepts body_id list_kind of_list in_parallel optional "
+        "name_zh name_en clause_id company_id"
+    ).split()
+    _frozen_links = ("class_ids",)
 
-    scheme_id = fields.Many2one(
-        "award.scheme", required=True, ondelete="cascade", index=True
-    )
-    code = fields.Char(required=True)
     sequence = fields.Integer(required=True)
     kind = fields.Selection(STAGE_KINDS, required=True)
     accepts = fields.Boolean(
         "Acceptance", help="Who passes this stage has been accepted (受理)."
     )
-    clause_id = fields.Many2one(
-        "award.clause", ondelete="restrict", index="btree_not_null"
+    class_ids = fields.Many2many(
+        "award.class",
+        "award_stage_class_rel",
+        "stage_id",
+        "class_id",
+        "Classes",
+        help="Empty: the stage is for all classes.",
     )
-    company_id = fields.Many2one(related="scheme_id.company_id", store=True, index=True)
-
-    _code_unique = models.UniqueIndex(
-        "(scheme_id, code)", "This code is taken by another stage of the scheme."
+    body_id = fields.Many2one(
+        "award.body",
+        "Decided by",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="Who decides or approves here.",
     )
-    _frozen_columns = (
-        "code sequence kind accepts name_zh name_en clause_id company_id"
-    ).split()
+    list_kind = fields.Selection(LISTS, "Adopts")
+    of_list = fields.Selection(LISTS, "Shows", help="The list that a notice shows.")
+    in_parallel = fields.Boolean(help="It runs beside the next stage.")
+    optional = fields.Boolean(help="It may be left out in an edition.")
 
-    def _next(self):
-        """The stage after this one in the scheme, none after the last."""
+    def _next(self, award_class=None):
+        """The stage at which a case stands next, none after the last.
+
+        :param award_class: stages that are not for this class are passed over, as are
+            those that run beside the next one
+        """
         self.ensure_one()
-        stages = self.scheme_id.stage_ids.sorted("sequence")
-        return stages.filtered(lambda stage: stage.sequence > self.sequence)[:1]
+        stages = self.scheme_id._stages(award_class)
+        return stages.filtered(
+            lambda stage: stage.sequence > self.sequence and not stage.in_parallel
+        )[:1]
+
+    def _beside(self, following, award_class):
+        """The stages in between that run beside `following`, optional ones left out."""
+        self.ensure_one()
+        return self.scheme_id._stages(award_class).filtered(
+            lambda stage: (
+                self.sequence < stage.sequence < following.sequence
+                and stage.in_parallel
+                and not stage.optional
+            )
+        )

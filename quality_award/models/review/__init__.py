@@ -10,8 +10,10 @@ from . import consensus
 from . import consensus_line
 from . import panel_report
 from . import visit
+from . import visit_voice
 from . import defence
 from . import defence_score
+from . import public_evaluation
 from . import submission
 from . import application
 from . import composite_line

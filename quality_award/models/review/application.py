@@ -30,6 +30,38 @@ class AwardApplication(models.Model):
             return None
         return Refusal("defence_not_held", values=self._shown())
 
+    def _work_refusal_public_evaluation(self):
+        """A survey with the case is checked, where the public is asked about it."""
+        case = self.sudo()  # sudo: whether the work is done, nothing is shown
+        which = case._scheme_of()._says(
+            "public_evaluation_population", "public_evaluation", case.class_id
+        )
+        if not case._asked_about(which or "on_site"):
+            return None
+        done = case.env["award.public.evaluation.line"].search_count(
+            [
+                ("application_id", "=", case.id),
+                ("evaluation_id.state", "=", "checked"),
+            ],
+            limit=1,
+        )
+        return None if done else Refusal("survey_missing", values=self._shown())
+
+    def _asked_about(self, population):
+        """Those of `self` that belong to a population of the public evaluation.
+
+        :param population: on_site (they have been visited), recommended (a later
+            room says who is), submitted (all)
+        """
+        if population == "submitted":
+            return self
+        # sudo: as above
+        visits = self.env["award.visit"].sudo().search(
+            [("submission_id.application_id", "in", self.ids)]
+        )
+        visited = visits.submission_id.application_id
+        return self.filtered(lambda case: case in visited)
+
     def _work_refusal_composite(self):
         # sudo: as above
         line = (

@@ -1,6 +1,6 @@
 from functools import partial
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.tools import SQL
 
 from ...rules import composite as composite_rules
@@ -13,7 +13,7 @@ from . import composite_sql, seal
 _STAGE_KIND = {"document": "document_review", "final": "composite"}
 #: Columns of a line that the ranking gives.
 _STORED = (
-    "application_id panel_id document site defence score_exact score_text rank "
+    "application_id panel_id document site defence public score_exact score_text rank "
     "is_tied meets_threshold"
 ).split()
 _EVENTS = {"site_end", "last_scoring_end"}
@@ -23,7 +23,8 @@ class AwardComposite(models.Model):
     """The composite evaluation of an edition: every case, its exact score, its rank.
 
     Phase `document` ranks the cases in document review by their consensus; phase
-    `final` weighs documents, site visit and defence as the scheme says.
+    `final` weighs documents, site visit, defence and public evaluation as the scheme
+    says for the class. Where the scheme says so each panel ranks its own cases.
     """
 
     _name = "award.composite"
@@ -142,14 +143,28 @@ class AwardComposite(models.Model):
         :return: `rules.composite.Terms`
         :raise AwardRefusal: `composite_weights`
         """
-        says = partial(self._scheme_of()._says, award_class=self.class_id)
-        tie_rule = says("tie_rule", _STAGE_KIND[self.phase])
+        scheme = self._scheme_of()
+        # What carries a hash is frozen, its criteria too.
+        read = self._published_terms if scheme.content_hash else self._read_terms
+        total = self.edition_id._criteria_of(self.class_id).total
+        return read(scheme, self.class_id, self.phase, total)
+
+    @tools.ormcache(
+        "scheme.id", "scheme.content_hash", "award_class.id", "phase", "total"
+    )
+    def _published_terms(self, scheme, award_class, phase, total):
+        return self._read_terms(scheme, award_class, phase, total)
+
+    def _read_terms(self, scheme, award_class, phase, total):
+        says = partial(scheme._says, award_class=award_class)
+        tie_rule = says("tie_rule", _STAGE_KIND[phase])
         terms = composite_rules.Terms(
             weights={"document": scoring.WHOLE},
             results_break_ties=tie_rule == "results_then_committee",
             threshold=says("threshold", "composite"),
+            panels_apart=says("panel_ranking", _STAGE_KIND[self.phase]) == "per_panel",
         )
-        if self.phase == "document":
+        if phase == "document":
             return terms
         weights = {
             part: weight
@@ -162,9 +177,14 @@ class AwardComposite(models.Model):
             missing=says("missing_stage", "composite") or "refuse",
             combiner=says("defence_combiner", "defence") or "mean",
             scale=composite_rules.scale_of(
-                says("defence_max", "defence"), self.class_id.criteria_id.total
+                says("defence_max", "defence"), total
             ),
             threshold_part=which if which in {"document", "site"} else None,
+            public_combiner=says("public_evaluation_combiner", "public_evaluation")
+            or "mean",
+            public_scale=composite_rules.scale_of(
+                says("public_evaluation_max", "public_evaluation"), total
+            ),
         )
         self._check_weights(terms)
         return terms
@@ -187,6 +207,7 @@ class AwardComposite(models.Model):
         return composite_sql.ranking(
             composite_sql.cases_at(self, _STAGE_KIND[self.phase]),
             composite_sql.judged_points(self) if final else composite_sql.no_points(),
+            composite_sql.asked_points(self) if final else composite_sql.no_points(),
             composite_sql.result_points(),
             terms,
         )
@@ -230,7 +251,8 @@ class AwardComposite(models.Model):
 
     # -- freezing -------------------------------------------------------------
     _HASHED = (
-        "application_id document site defence score_exact rank is_tied meets_threshold"
+        "application_id document site defence public score_exact rank is_tied "
+        "meets_threshold"
     ).split()
 
     def _stored_rows(self):

@@ -11,6 +11,7 @@ _SEALED = (
     "document",
     "site",
     "defence",
+    "public",
     "score_exact",
     "score_text",
     "rank",
@@ -39,9 +40,11 @@ class AwardCompositeLine(models.Model):
     document = fields.Char(readonly=True, help="Hundredths, exact.")
     site = fields.Char(readonly=True, help="Hundredths, exact.")
     defence = fields.Char(readonly=True, help="Hundredths, exact.")
+    public = fields.Char("Public (exact)", readonly=True, help="Hundredths, exact.")
     document_text = fields.Char("Document Score", compute="_compute_texts")
     site_text = fields.Char("Site-visit Score", compute="_compute_texts")
     defence_text = fields.Char("Oral Defence", compute="_compute_texts")
+    public_text = fields.Char("Public Evaluation", compute="_compute_texts")
     score_exact = fields.Char(
         "Exact Score", required=True, help="Fraction in hundredths, e.g. 100001/2."
     )
@@ -85,10 +88,10 @@ class AwardCompositeLine(models.Model):
         for line in self.sudo():
             line.title = line.application_id.applicant_id.name
 
-    @api.depends("document", "site", "defence")
+    @api.depends("document", "site", "defence", "public")
     def _compute_texts(self):
         for line in self:
-            for part in ("document", "site", "defence"):
+            for part in ("document", "site", "defence", "public"):
                 value = line[part]
                 line[f"{part}_text"] = (
                     scoring.to_text(Fraction(value)) if value else False

@@ -1,15 +1,10 @@
-import re
-
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...rules import scoring
+from ...rules import scoring, survey
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
 from . import seal
-
-#: Points as people write them: digits with at most two decimals.
-_POINTS = re.compile(r"\s*(\d{1,6})(?:[.,](\d{1,2}))?\s*")
 
 
 class AwardDefenceScore(models.Model):
@@ -74,12 +69,11 @@ class AwardDefenceScore(models.Model):
 
     def _inverse_points_text(self):
         for score in self:
-            found = _POINTS.fullmatch(score.points_text or "")
-            if not found:
+            points = survey.read_points(score.points_text)
+            if points is None:
                 shown = {"text": score.points_text or ""}
                 score._refuse(Refusal("score_not_a_number", values=shown))
-            whole, decimals = found.groups("")
-            score.write({"points": int(whole + decimals.ljust(2, "0"))})
+            score.write({"points": points})
 
     # -- who ------------------------------------------------------------------
     def _open_to_me_sql(self):

@@ -96,6 +96,42 @@ REFUSAL_TEXTS.update(
         "score_not_a_number": _lt(
             "“%(text)s” is not a number of points with at most two decimals."
         ),
+        "survey_not_told": _lt(
+            "The report on the survey, the days it ran and the number of persons asked "
+            "are needed. Enter them."
+        ),
+        "survey_running": _lt(
+            "The survey runs until %(last)s. Enter its result when it is over."
+        ),
+        "survey_incomplete": _lt(
+            "Every case that the public is asked about needs its points, and no other: "
+            "%(cases)s. Prepare the lines again and complete them."
+        ),
+        "survey_not_read": _lt(
+            "These lines are not understood or name no case of this survey: %(lines)s. "
+            "Give the number of a case and its points on each line."
+        ),
+        "survey_differs": _lt(
+            "The second entry differs from the first on: %(cases)s. Nothing was "
+            "changed; read the report again, or send the first entry back."
+        ),
+        "survey_second": _lt(
+            "The second entry is made by another person than the first (%(first)s)."
+        ),
+        "survey_missing": _lt(
+            "The public evaluation of “%(title)s” is not checked. Enter and check it "
+            "first."
+        ),
+        "voices_missing": _lt(
+            "Nobody has been heard yet of: %(voices)s. Hear them on site and note at "
+            "least one record of each."
+        ),
+        "feedback_given": _lt(
+            "Feedback stays as it was given. Write to the supervisor instead."
+        ),
+        "feedback_too_early": _lt(
+            "The site visit has not been held yet. Give your feedback after it."
+        ),
         "composite_frozen": _lt("The composite evaluation is frozen."),
         "composite_empty": _lt(
             "No case stands at this stage, or nothing has been computed. Compute first."

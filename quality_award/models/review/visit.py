@@ -80,7 +80,7 @@ class AwardVisit(models.Model):
         """Days until the visit is held, the report until it is filed."""
         if not self.env.su:
             self.check_access("write")  # strangers learn nothing of the state
-            if locked := set(vals) - _DAYS - {"report"}:
+            if locked := set(vals) - _DAYS - {"report", "voice_ids"}:
                 shown = {"fields": ", ".join(sorted(locked))}
                 self._refuse(Refusal("not_editable", values=shown))
             if any(visit.state == "reported" for visit in self):

@@ -112,7 +112,7 @@ class TestQualification(AwardCommon):
         with freeze_time("2026-03-11 02:00:00"):
             supplement = self._supplement(check)
             self.assertEqual(supplement.due_on, date(2026, 3, 18))
-            self.assertEqual((clock.due_on, clock.standing), (False, "running"))
+            self.assertEqual((clock.due_on, clock.standing), (False, "suspended"))
         with freeze_time("2026-03-13 02:00:00"):
             case = check.application_id
             self.as_applicant(case)._portal_answer(supplement.id, "见附件")
@@ -208,7 +208,7 @@ class TestQualification(AwardCommon):
         answered = self._supplement(self._check())
         case = answered.application_id
         self.as_applicant(case)._portal_answer(answered.id, "已补充")
-        cron = self.env.ref("quality_award.cron_lapse_supplements")
+        cron = self.env.ref("quality_award.cron_clock_expire")
         actor = self.env.ref("quality_award.user_clock")
         self.assertEqual(cron.user_id, actor)
         with self.enter_registry_test_mode():

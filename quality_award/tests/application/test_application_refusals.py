@@ -7,6 +7,8 @@ from odoo.exceptions import AccessError, MissingError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from odoo.addons.quality_award.models.application.lock import Won
+
 from ..common import NOW, WINDOW, AwardCommon, credit_code
 
 SECOND = timedelta(seconds=1)
@@ -227,10 +229,10 @@ class TestSubmissionRefusals(AwardCommon):
         for field, label in (
             ("trade_id", "Trade"),
             ("size", "Size"),
-            ("territory", "Territory"),
+            ("territory", "District"),
             ("registered_on", "Registered Here On"),
             ("liaison_name", "Liaison Officer"),
-            ("liaison_phone", "Liaison Phone"),
+            ("liaison_phone", "Phone"),
         ):
             with self.subTest(field=field):
                 kept = case.applicant_id[field]
@@ -302,17 +304,19 @@ class TestSubmissionRefusals(AwardCommon):
         case = self.write_up(self.register())
         application = type(case)
         for won, code in (
-            ([(1, None)], "locked_after_award"),
-            ([(2, None)], "locked_after_award"),
-            ([(0, None)], None),
+            ([1], "locked_after_award"),
+            ([2], "locked_after_award"),
+            ([0], None),
             ([], None),
         ):
             with self.subTest(won=won):
-                self.patch(application, "_earlier_awards", lambda case, won=won: won)
+                earlier = [Won(term, None, 2020, "", "", "") for term in won]
+                self.patch(application, "_earlier_awards", lambda case, e=earlier: e)
                 refusal = case._guard_may_apply_again()
                 self.assertEqual(refusal and refusal.code, code)
                 self.assertEqual(refusal and refusal.clause, code and "14")
-        self.patch(application, "_earlier_awards", lambda case: [(2, None)])
+        earlier_of_2 = [Won(2, None, 2020, "", "", "")]
+        self.patch(application, "_earlier_awards", lambda case: earlier_of_2)
         with self.assertRefused("locked_after_award", "14"):
             self.as_applicant(case)._portal_submit(case.id)
 

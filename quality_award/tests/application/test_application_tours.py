@@ -27,9 +27,10 @@ class TestApplicationTours(AwardHttpCommon):
     def test_office_checks(self):
         case = self.cases_at("qualification")
         check, office = case.qualification_ids, self.roles["office"]
+        self.assertEqual(len(check.line_ids), 11, "as many as the tour fills")
         self.start_tour(DESK, "award_office_checks", login=office.login)
         self.env.invalidate_all()
-        self.assertEqual(check.line_ids.mapped("verdict"), ["met"] * 9)
+        self.assertEqual(check.line_ids.mapped("verdict"), ["met"] * 11)
         self.assertEqual(self._moves(check), [("decide", office.id)])
         self.assertEqual(case.state, "accepted")
         self.assertEqual(case.stage_id.kind, "document_review")

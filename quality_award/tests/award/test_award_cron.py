@@ -14,9 +14,11 @@ class TestAwardCron(DecisionCommon):
 
     def run_cron(self, name):
         self.env.flush_all()
+        cron = self.env.ref(f"quality_award.{name}")
         with self.enter_registry_test_mode():
-            self.env.ref(f"quality_award.{name}").method_direct_trigger()
+            cron.method_direct_trigger()
         self.env.invalidate_all()
+        self.assertEqual(cron.failure_count, 0, "the scheduled action has failed")
 
     def award(self, valid_until, company=None):
         company = company or self.company
@@ -51,54 +53,35 @@ class TestAwardCron(DecisionCommon):
         other = self.env["res.company"].create({"name": "乙市"})
         over = self.award("2026-03-09") | self.award("2026-03-09", other)
         still = self.award("2026-03-10") | self.award(False)
-        self.run_cron("cron_expire_awards")
+        clocks = self.env["award.clock"]._of(over | still)
+        self.assertEqual(
+            [(c.res_id, str(c.due_on), c.on_expiry) for c in clocks.sorted("res_id")],
+            [
+                (over[0].id, "2026-03-09", "expire"),
+                (over[1].id, "2026-03-09", "expire"),
+                (still[0].id, "2026-03-10", "expire"),
+            ],
+        )
+        self.run_cron("cron_clock_expire")
         self.assertEqual(over.mapped("state"), ["expired"] * 2)
         self.assertEqual(still.mapped("state"), ["valid"] * 2)
+        self.assertEqual(
+            self.env["award.clock"]._of(over).mapped("standing"), ["expired"] * 2
+        )
         actor = self.env["award.transition"].search(
             [("model", "=", "award.award"), ("res_id", "=", over[0].id)]
         )
         self.assertEqual(actor.user_id, self.env.ref("quality_award.user_clock").id)
-        self.run_cron("cron_expire_awards")
+        self.run_cron("cron_clock_expire")
         self.assertEqual([self.moves(award) for award in over], [1, 1])
 
-    def test_reminders(self):
-        """Once before the last day, once after it; never for what is done."""
-        self.until_candidate([60000])
-        committee = self.committee()
-        proposed = self.new_list("proposed")
-        self.meet(proposed, committee)
-        notice = self.publish(self.adopt(proposed))
-        clock = self.env["award.clock"]._of(notice, "notice")
-        self.assertEqual(str(clock.due_on), "2026-03-20")
-        self.env["award.clock"].search([("id", "!=", clock.id)]).sudo().write(
-            {"void": True}
-        )
-
-        for days, told in [
-            (7, False),
-            (1, True),  # two days before the last
-            (1, False),
-            (1, False),
-            (1, True),  # the day after
-            (1, False),
-        ]:
-            self.pass_days(days)
-            with self.subTest(today=self.env["award.clock"]._today()):
-                before = self.env["mail.message"].search([], order="id desc", limit=1)
-                self.run_cron("cron_remind")
-                self.run_cron("cron_remind")
-                messages = self.env["mail.message"].search(
-                    [("id", ">", before.id), ("subject", "like", "time limits")]
-                )
-                people = messages.notified_partner_ids.user_ids
-                self.assertEqual("公示期" in str(messages.mapped("body")), told)
-                self.assertEqual(
-                    people, self.office_people() if told else people.browse()
-                )
-
-    def office_people(self):
-        group = self.env.ref("quality_award.group_office")
-        return self.env["res.users"].search([("all_group_ids", "in", group.ids)])
+    def test_expiry_by_hand(self):
+        """The office may be first; the clock ends with the act."""
+        over = self.award("2026-03-09")
+        over.with_user(self.roles["office"]).action_expire()
+        self.assertEqual(self.env["award.clock"]._of(over).standing, "expired")
+        self.run_cron("cron_clock_expire")
+        self.assertEqual(self.moves(over), 1)
 
     def test_partitions(self):
         self.run_cron("cron_partitions")

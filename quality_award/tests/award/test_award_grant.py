@@ -55,7 +55,9 @@ class TestAwardGrant(DecisionCommon):
         self.assertEqual(repeat.application_id, cases[1])
         self.assertEqual(repeat.prize_ids, self.env["award.prize"])
         self.assertEqual(repeat.obligation_ids, self.env["award.obligation"])
-        self.assertEqual(self.env["award.clock"]._of(repeat), self.env["award.clock"])
+        self.assertEqual(
+            self.env["award.clock"]._of(repeat, "prize_report"), self.env["award.clock"]
+        )
         others = awards - repeat
         self.assertEqual(others.prize_ids.mapped("amount"), [1000000] * 2)
         self.assertEqual(others.obligation_ids.mapped("kind"), ["prize_report"] * 2)
@@ -99,7 +101,9 @@ class TestAwardGrant(DecisionCommon):
         with self.assertRefused("wrong_role"):
             approval.with_user(self.approver).action_grant()
         final = self.env["award.list"].search([("kind", "=", "final")])
-        other = self.submitted_approval(final)
+        other = self.env["award.approval"].create(
+            {"edition_id": self.edition.id, "list_id": final.id}
+        )
         with self.assertRefused("award_approval_missing", "12-11"):
             other.with_user(self.office).action_grant()
 

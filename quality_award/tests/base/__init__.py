@@ -8,4 +8,7 @@ from . import test_base_uninstall
 from . import test_base_architecture
 from . import test_base_access_matrix
 from . import test_base_translations
+from . import test_base_clock
+from . import test_base_clock_alarm
+from . import test_base_clock_expiry
 from . import test_base_tours

@@ -14,11 +14,16 @@ from ..common import credit_code
 NUMBERS = count(50_000)
 #: What a required field needs beyond a value of its type.
 VALUES = {
+    "award.ban": {"for_ever": True},
     "award.calendar.year": {"year": 2098},
     "award.calendar.day": {"date": "2098-01-06"},
+    "award.agency.day": {"date": "2098-01-06"},
     "award.parameter": {"code": "quota_max", "value": "6"},
     "award.scheme": {"timezone": "Asia/Shanghai"},
+    "award.list.line": {"outcome": "in"},
 }
+#: What must be there before, beyond what the fields of a model point to.
+BEFORE = {"award.notice.proof": "award.list.line"}
 
 
 def our_models(env):
@@ -46,10 +51,18 @@ class Factory:
         """The record of `model` of this agency, made when first asked for."""
         if model not in self.made:
             self.made[model] = self.env[model].browse()  # a loop ends here
-            self.made[model] = self.new(model)
+            self.made[model] = self._shared(model) or self.new(model)
         return self.made[model]
 
+    def _shared(self, model):
+        """The record that all agencies have in common, where there is one."""
+        if model != "award.calendar.year":
+            return None
+        return self.env[model].search([("year", "=", VALUES[model]["year"])])
+
     def new(self, model, **values):
+        if model in BEFORE:
+            self.one(BEFORE[model])
         Model = self.env[model].with_company(self.company)
         made = Model.create(self.values(model, **values))
         return self.env[model].browse(made.id)  # without the company in its context
@@ -63,6 +76,11 @@ class Factory:
             needed.setdefault("credit_code", credit_code(next(NUMBERS)))
         if model == "award.edition":
             needed.setdefault("term", next(NUMBERS))
+        if model == "award.transfer" and "to_class_id" not in needed:
+            target = self.new(
+                "award.class", code=f"other{next(NUMBERS)}", entry="transfer"
+            )
+            needed["to_class_id"] = target.id
         for name, field in Model._fields.items():
             if name in needed or name in defaults or not self._is_needed(field):
                 continue
@@ -92,6 +110,7 @@ class Factory:
             "date": fields.Date.today(),
             "datetime": fields.Datetime.now(),
             "boolean": False,
+            "binary": b"dGVzdA==",
             "many2one_reference": 1,
         }[field.type]
 

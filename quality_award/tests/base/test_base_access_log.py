@@ -122,16 +122,20 @@ class TestAccessLogDoors(AccessLogCase):
     def test_secret_models_are_confidential(self):
         """Everything about a case but its public traces is logged when read."""
         open_models = {
+            "award.adoption",
             "award.award",  # published
             "award.assignment",
+            "award.ban",  # announced together with the revocation
             "award.body",
             "award.case.stage",
             "award.committee",
             "award.committee.member",
             "award.edition",
+            "award.edition.criteria",
             "award.interest",
             "award.notice",
             "award.notice.channel",
+            "award.honour",
             "award.obligation",
             "award.applicant.member",
             "award.panel",
@@ -142,18 +146,23 @@ class TestAccessLogDoors(AccessLogCase):
             "award.recommender.member",
             "award.trade",
             "award.undertaking",
+            "award.violation",
         }
         regulation = {
             name
             for name in our_models(self.env)
             if self.env[name]._original_module == "quality_award"
             and ("scheme_id" in self.env[name]._fields or name == "award.scheme")
-        } | {"award.band", "award.criteria", "award.criterion"}
+        } | {"award.band", "award.criteria", "award.criterion", "award.rating"}
         floor = {
             "award.access.entry",
+            "award.agency.day",
             "award.calendar.day",
             "award.calendar.year",
             "award.clock",
+            "award.clock.escalation",
+            "award.clock.revision",
+            "award.clock.suspension",
             "award.transition",
         }
         self.assertEqual(

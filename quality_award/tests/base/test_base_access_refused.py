@@ -1,6 +1,5 @@
 from unittest.mock import MagicMock
 
-from markupsafe import Markup
 from psycopg2.errors import SerializationFailure
 
 from odoo.exceptions import AccessError

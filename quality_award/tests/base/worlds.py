@@ -6,6 +6,8 @@ from pathlib import Path
 
 from odoo.tools import SQL
 
+from odoo.addons.quality_award.rules.scheme_sections import SECTIONS
+
 from .common import Factory, FloorCase, our_models
 
 MATRIX = Path(__file__).parents[1] / "access_matrix.csv"
@@ -26,19 +28,22 @@ OF_A_PANEL = {
     "award.submission",
     "award.undertaking",
     "award.visit",
+    "award.visit.voice",
 }
 SCORED = ("award.sheet", "award.sheet.line")
-OF_THE_REGULATION = {
+OF_THE_REGULATION = {section.model for section in SECTIONS.values()} | {
     f"award.{name}"
     for name in (
-        "band body calendar.day calendar.year class clause clock.rule criteria "
-        "criterion parameter requirement scheme stage trade"
+        "band calendar.day calendar.year criteria criterion scheme trade"
     ).split()
 }
 #: What must differ from the record that is there already.
 ANOTHER = {
+    "award.agency.day": {"date": "2098-01-07"},
+    "award.body.successor": {"since": "2098-01-07"},
     "award.calendar.day": {"date": "2098-01-07"},
     "award.calendar.year": {"year": 2097},
+    "award.word": {"code": "plaque"},
 }
 
 
@@ -279,7 +284,8 @@ class AccessWorlds(FloorCase):
             made.made["award.list"] = made.new("award.list", **values)
             return made
 
-        before = made_of(kind="proposed")
+        deliberation = cls.factory.new("award.stage", kind="deliberation")
+        before = made_of(stage_id=deliberation.id)
         world = cls.world["committee", "before the committee", "own"]
         before.made["award.composite"] = before.new("award.composite", phase="document")
         for name in ("list", "list.line", "composite", "composite.line"):
@@ -340,7 +346,8 @@ class AccessWorlds(FloorCase):
             and (own == "other" or operation == "create")
         }
         for model, operation in sorted(given):
-            fresh = Factory(cls.env, cls.agency, kept)
+            shared = {} if model in OF_THE_REGULATION else kept
+            fresh = Factory(cls.env, cls.agency, shared)
             if operation == "create":
                 cls.needed[model] = fresh.values(model, **ANOTHER.get(model, {}))
             elif operation == "unlink" and model not in ANOTHER:

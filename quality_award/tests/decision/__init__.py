@@ -5,3 +5,5 @@ from . import test_decision_meeting
 from . import test_decision_notice
 from . import test_decision_approval
 from . import test_decision_access
+from . import test_decision_order
+from . import test_decision_clock

@@ -29,6 +29,58 @@ class DecisionVocabulary(AwardVocabulary):
         super().setUp()
         self.addCleanup(self.frozen.move_to, fields.Datetime.now())
 
+    def says(self, **values):
+        """Let the scheme say something else for the rest of the test."""
+        value_of = type(self.scheme)._value
+        figure_of = type(self.scheme)._figure
+
+        def say(scheme, code, **at):
+            return values[code] if code in values else value_of(scheme, code, **at)
+
+        def figure(scheme, code, *args):
+            found = figure_of(scheme, code, *args)
+            return (values[code], found[1]) if code in values else found
+
+        self.patch(type(self.scheme), "_value", say)
+        self.patch(type(self.scheme), "_figure", figure)
+
+    @classmethod
+    def other_scheme(cls, code, **sections):
+        """A published scheme like the shipped one, with other sections.
+
+        `parameters` are set over those of the shipped one: code or (code, class,
+        stage) -> value, None to leave one out.
+        """
+        data = cls.scheme._export() | {"code": code, "version": "1"}
+        data.pop("extends", None)
+        told = sections.pop("parameters", {})
+        data |= sections
+        known = {stage["code"] for stage in data["stages"]}
+        data["clock_rules"] = []
+        rows = {
+            (row["code"], row.get("class"), row.get("stage")): row
+            for row in data["parameters"]
+        }
+        for key, value in told.items():
+            name, of, stage = key if isinstance(key, tuple) else (key, None, None)
+            row = {"code": name, "class": of, "stage": stage, "value": value}
+            row |= {"clause": "3"}
+            rows[name, of, stage] = {k: v for k, v in row.items() if v is not None}
+        data["parameters"] = [
+            row
+            for row in rows.values()
+            if "value" in row and row.get("stage") in {None, *known}
+        ]
+        scheme = cls.env["award.scheme"]._import(data)
+        scheme.with_user(cls.roles["administrator"]).action_publish()
+        return scheme
+
+    @classmethod
+    def edition_of(cls, scheme):
+        edition = cls._new_edition(scheme=scheme, term=1)
+        edition.with_user(cls.head).action_announce()
+        return edition
+
     # -- what comes from other rooms ---------------------------------------------
     @classmethod
     def put(cls, records, state, move, stage=None):
@@ -63,8 +115,12 @@ class DecisionVocabulary(AwardVocabulary):
         return stages.filtered(lambda stage: stage.code == code)
 
     @classmethod
-    def accepted(cls, count, stage_code, edition=None):
-        """Accepted cases standing at a stage."""
+    def accepted(cls, count, stage_code, edition=None, of=None, **values):
+        """Accepted cases standing at a stage.
+
+        :param of: code of the class, the first one of the scheme when None
+        :param values: of the applicants
+        """
         edition = edition or cls.edition
         scheme = edition.scheme_id
         stage = cls.stage(stage_code, scheme)
@@ -77,12 +133,13 @@ class DecisionVocabulary(AwardVocabulary):
                     "name": f"成都房宿{number}有限公司",
                     "credit_code": credit_code(number),
                     "company_id": edition.company_id.id,
+                    **values,
                 }
             )
             case = cases.create(
                 {
                     "edition_id": edition.id,
-                    "class_id": scheme.class_ids[:1].id,
+                    "class_id": cls.class_of(edition, of).id,
                     "applicant_id": organisation.id,
                     "trade_id": cls.trade.id,
                 }
@@ -99,6 +156,11 @@ class DecisionVocabulary(AwardVocabulary):
             )
             cases |= case
         return cases
+
+    @classmethod
+    def class_of(cls, edition, code=None):
+        classes = edition.scheme_id.class_ids
+        return classes.filtered(lambda c: c.code == code) if code else classes[:1]
 
     @classmethod
     def panel(cls, kind="document", filed=True):
@@ -142,7 +204,7 @@ class DecisionVocabulary(AwardVocabulary):
             cls.put(consensus, "agreed", "agree")
 
     @classmethod
-    def rank(cls, scores, phase="final", edition=None, panel=None):
+    def rank(cls, scores, phase="final", edition=None, panel=None, of=None):
         """A frozen ranking.
 
         :param scores: dict case -> score in hundredths (int or Fraction)
@@ -151,7 +213,7 @@ class DecisionVocabulary(AwardVocabulary):
         composite = cls.env["award.composite"].create(
             {
                 "edition_id": edition.id,
-                "class_id": edition.scheme_id.class_ids[:1].id,
+                "class_id": cls.class_of(edition, of).id,
                 "phase": phase,
                 "line_ids": [
                     fields.Command.create(
@@ -173,7 +235,7 @@ class DecisionVocabulary(AwardVocabulary):
 
     # -- acts ----------------------------------------------------------------------
     @classmethod
-    def new_list(cls, kind, edition=None, fill=True):
+    def new_list(cls, kind, edition=None, fill=True, of=None):
         """A list as the office makes it; superuser's view."""
         edition = edition or cls.edition
         found = (
@@ -184,7 +246,7 @@ class DecisionVocabulary(AwardVocabulary):
                     "name": kind,
                     "kind": kind,
                     "edition_id": edition.id,
-                    "class_id": edition.scheme_id.class_ids[:1].id,
+                    "class_id": cls.class_of(edition, of).id,
                 }
             )
         )
@@ -196,7 +258,7 @@ class DecisionVocabulary(AwardVocabulary):
     @classmethod
     def adopt(cls, award_list):
         who = cls.head
-        if award_list.kind in {"proposed", "final"}:
+        if award_list.is_deciding and not award_list.resolution_ids:
             who = cls.committee_user
         award_list.with_user(who).action_adopt()
         cls.env.invalidate_all()
@@ -227,7 +289,7 @@ class DecisionVocabulary(AwardVocabulary):
         return award_list.consultation_ids
 
     @classmethod
-    def committee(cls, members=9):
+    def committee(cls, members=9, scheme=None, **values):
         """A committee in office."""
         committee = (
             cls.env["award.committee"]
@@ -235,13 +297,14 @@ class DecisionVocabulary(AwardVocabulary):
             .create(
                 {
                     "name_zh": "评审委员会",
-                    "scheme_id": cls.scheme.id,
+                    "scheme_id": (scheme or cls.scheme).id,
                     "approval_number": "演示〔2026〕2号",
                     "approved_on": "2026-01-10",
                     "member_ids": [
                         fields.Command.create({"name": f"委员{n}"})
                         for n in range(1, members + 1)
                     ],
+                    **values,
                 }
             )
         )

@@ -131,7 +131,7 @@ class TestDecisionConsultation(DecisionCommon):
         )
         with self.assertRefused("list_not_adopted"):
             letter.action_send()
-        with self.assertRefused("list_kind_wrong"):
+        with self.assertRefused("list_not_to_consult"):
             candidate.with_user(self.office).action_consult()
 
     def test_silence(self):

@@ -4,7 +4,12 @@ import copy
 
 from odoo.tests import BaseCase, tagged
 
-from odoo.addons.quality_award.rules import criteria_check, scheme_check
+from odoo.addons.quality_award.rules import (
+    criteria_check,
+    scheme_check,
+    scheme_check_time,
+)
+from odoo.addons.quality_award.rules.scheme_facts import Scheme
 
 from .common import CRITERIA, complete, row
 
@@ -63,6 +68,7 @@ class TestRegulationCheck(BaseCase):
                 ["unknown_reference"],
                 lambda d, c: (
                     drop(d, "clauses", "15", "12-7")
+                    or drop(d, "words", "site_visit")
                     or drop(
                         d,
                         "parameters",
@@ -93,7 +99,10 @@ class TestRegulationCheck(BaseCase):
             (["validity_reversed"], lambda d, c: d.update(valid_to="2013-01-17")),
             ([], lambda d, c: d.update(valid_to="2013-01-18")),
             ([], lambda d, c: d.pop("valid_to")),
-            (["no_classes"], lambda d, c: d.update(classes=[])),
+            (
+                ["no_classes", "obligation_without_prize"],
+                lambda d, c: d.update(classes=[]),
+            ),
             (["years_missing"], lambda d, c: d["requirements"][0].update(years=0)),
             # stages
             (["stage_order"], lambda d, c: move(d, "site_visit", "document_review")),
@@ -177,7 +186,10 @@ class TestRegulationCheck(BaseCase):
                 ["repeat_prize"],
                 lambda d, c: figure(d, "prize_amount_repeat", 1_000_001),
             ),
-            (["repeat_prize"], lambda d, c: drop(d, "parameters", "prize_amount")),
+            (
+                ["repeat_prize", "obligation_without_prize"],
+                lambda d, c: drop(d, "parameters", "prize_amount"),
+            ),
             (["exempt_without_quota"], lambda d, c: drop(d, "parameters", "quota_max")),
             (["reapply_twice"], lambda d, c: figure(d, "reapply_lock_years", 3)),
             (
@@ -232,16 +244,16 @@ class TestRegulationCheck(BaseCase):
 
     def test_events_that_never_occur(self):
         """Without its stage, each event is missing; with it, none."""
-        for event, kinds in scheme_check.EVENTS.items():
+        for event, kinds in scheme_check_time.EVENTS.items():
             data = copy.deepcopy(self.layer)
             data["clock_rules"] = [
                 {**data["clock_rules"][0], "start_event": event, "length": 10}
             ]
-            drop(data, "parameters", *scheme_check.SAME_FIGURE)
-            scheme = scheme_check._Scheme(data)
-            self.assertEqual(scheme_check._clocks(scheme), [], event)
-            scheme.kinds = [kind for kind in scheme.kinds if kind not in kinds]
-            found = scheme_check._clocks(scheme)
+            drop(data, "parameters", *scheme_check_time.SAME_FIGURE)
+            scheme = Scheme(data)
+            self.assertEqual(scheme_check_time._events(scheme), [], event)
+            data["stages"] = [s for s in data["stages"] if s["kind"] not in kinds]
+            found = scheme_check_time._events(Scheme(data))
             self.assertEqual([p.code for p in found], ["event_never"], event)
 
     def test_problem_says_where_and_what(self):

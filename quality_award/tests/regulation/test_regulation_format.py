@@ -6,6 +6,7 @@ from odoo.tests import BaseCase, tagged
 
 from odoo.addons.quality_award.models.regulation.exchange import read_shipped
 from odoo.addons.quality_award.rules import scheme_format
+from odoo.addons.quality_award.rules.scheme_sections import SECTIONS
 
 from .common import CRITERIA, LAW, LAYER, complete, row
 
@@ -28,7 +29,7 @@ class TestRegulationFormat(BaseCase):
         clean, found = scheme_format.read_scheme(SMALL)
         self.assertEqual(found, [])
         self.assertEqual(clean["timezone"], "Asia/Shanghai")
-        self.assertEqual([clean[name] for name in scheme_format.SECTIONS], [[]] * 7)
+        self.assertEqual([clean[name] for name in SECTIONS], [[]] * len(SECTIONS))
 
     def test_each_error_names_its_path(self):
         stage = {"code": "a", "kind": "notice", "name_zh": "公示"}
@@ -138,7 +139,7 @@ class TestRegulationFormat(BaseCase):
         )
         self.assertEqual(row(layer, "parameters", "quota_max")["value"], 6)
         self.assertEqual(row(layer, "parameters", "weight_defence")["value"], 2500)
-        self.assertEqual(len(layer["clauses"]), len(law["clauses"]) + 18)
+        self.assertEqual(len(layer["clauses"]), len(law["clauses"]) + 28)
         self.assertEqual(layer["valid_from"], "2013-01-18")
         self.assertNotIn("document_number", layer)
 

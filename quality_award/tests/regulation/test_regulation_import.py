@@ -57,6 +57,24 @@ FIGURES = {
     "objection_anonymous": ("lead", "D-14"),
     "objection_working_days": (5, "D-14"),
     "retention_years": (10, "D-18"),
+    "cycle_soft": (True, "4"),
+    "notice_channels": (["web"], "12-10"),
+    "notice_unit": ("calendar_day", "D-26"),
+    "notice_list_order": ("no_order", "D-26"),
+    "prize_tokens": (["certificate", "plaque"], "13"),
+    "recovery": (["certificate", "plaque", "money", "announce"], "17"),
+    "prize_uses": (
+        ["质量管理创新", "培训和激励质量管理人员", "推广先进管理制度", "其他(须说明)"],
+        "22",
+    ),
+    "handling_body_forbidden": (True, "23"),
+    "validity_basis": ("publication_plus_days", "25"),
+    "panel_selection": ("select", "D-20"),
+    "title_after_expiry": ("warn", "D-21"),
+    "watch_years": (4, "D-22"),
+    "ban_terms": (1, "D-22"),
+    "look_back_base": ("submission", "D-25"),
+    "committee_vote": ("secret_ballot", "D-27"),
 }
 #: Time limit -> (event, length, unit, owner, clause).
 TIME_LIMITS = {
@@ -119,11 +137,12 @@ class TestRegulationImport(RegulationCase):
         scheme = self.schemes._import_shipped(LAYER)
         doubtful = scheme.clause_ids.filtered(lambda c: c.mark == "doubtful")
         self.assertEqual(
-            set(doubtful.mapped("code")), {"11-2", "11-4", "11-5", "11-7", "18", "25"}
+            set(doubtful.mapped("code")),
+            {"11-2", "11-4", "11-5", "11-7", "18", "18-2", "18-3", "18-4", "25"},
         )
         decisions = scheme.clause_ids.filtered(lambda c: c.mark == "agency_decision")
         self.assertEqual(
-            set(decisions.mapped("code")), {f"D-{n}" for n in range(1, 19)}
+            set(decisions.mapped("code")), {f"D-{n}" for n in range(1, 29)}
         )
         self.assertEqual(str(scheme.valid_from), "2013-01-18")
         self.assertEqual(str(scheme.valid_to), "2018-01-17")
@@ -268,7 +287,17 @@ class TestRegulationImport(RegulationCase):
     def test_wizard(self):
         wizards = self.env["award.scheme.import"].with_user(self.admin)
         self.assertEqual(
-            [name for name, _label in wizards._selection_shipped()], [LAW, LAYER]
+            [name for name, _label in wizards._selection_shipped()],
+            [
+                "anhui_2010",
+                "anhui_2011",
+                "baoding_individual",
+                "baoding_individual_weighted",
+                LAW,
+                LAYER,
+                "shanghai_2016",
+                "shanghai_2017",
+            ],
         )
         action = wizards.create({"shipped": LAYER}).action_import()
         self.assertEqual(action["res_model"], "award.scheme")
@@ -287,7 +316,7 @@ class TestRegulationImport(RegulationCase):
         for content, code in [
             (b"{", "scheme_not_json"),
             (b"\xff\xfe{}", "scheme_not_json"),
-            (b"[" * 100_000, "scheme_not_json"),
+            (b"[" * 100_000, "scheme_too_deep"),
             (b"{}", "scheme_unknown_format"),
             (b"[]", "scheme_unknown_format"),
             (b'{"format": ["x"]}', "scheme_unknown_format"),

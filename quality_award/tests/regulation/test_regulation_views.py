@@ -31,7 +31,8 @@ class TestRegulationViews(RegulationCase):
             self.clause("11-1").requirement_ids.mapped("kind"),
             ["years_registered", "legal_person"],
         )
-        self.assertFalse(self.clause("23").drives_text)
+        self.assertIn("No handling body", self.clause("23").drives_text)
+        self.assertFalse(self.clause("24").drives_text)
 
     def test_figures_in_words(self):
         shown = {p.code: p.value_text for p in self.scheme.parameter_ids}
@@ -50,12 +51,12 @@ class TestRegulationViews(RegulationCase):
     def test_every_word_of_the_catalogue_has_a_label(self):
         from odoo.addons.quality_award.models.regulation.figures import WORDS
         from odoo.addons.quality_award.rules.parameters import CATALOG
+        from odoo.addons.quality_award.rules.values import words_of
 
         words = {
             word
             for parameter in CATALOG.values()
-            if parameter.kind not in {"int", "bool"}
-            for word in parameter.kind.split("|")
+            for word in words_of(parameter.kind)
         }
         self.assertEqual(words, set(WORDS))
 
@@ -95,7 +96,7 @@ class TestRegulationViews(RegulationCase):
 
     def test_clauses_are_shown_without_a_query_each(self):
         ids = self.scheme.clause_ids.ids
-        self.assertEqual(len(ids), 64)
+        self.assertEqual(len(ids), 79)
         counts = []
         for some in (self.scheme.clause_ids.browse(n) for n in (ids[:1], ids)):
             self.env.flush_all()

@@ -28,10 +28,11 @@ class TestReviewCompositeSql(TransactionCase):
         expected = {
             line.key: {
                 "application_id": line.key,
-                "panel_id": -line.key,
+                "panel_id": cases[line.key].panel,
                 "document": text(line.document),
                 "site": text(line.site),
                 "defence": text(line.defence),
+                "public": text(line.public),
                 "score_exact": text(line.score),
                 "score_text": scoring.to_text(line.score),
                 "rank": line.rank,
@@ -47,10 +48,11 @@ class TestReviewCompositeSql(TransactionCase):
     def ranking(self, cases, terms):
         """The statement over the cases; submission and consensus are shifted keys."""
         heads = [
-            (key, key + 100, -key, case.document, case.site, key + 200)
+            (key, key + 100, case.panel, case.document, case.site, key + 200)
             for key, case in cases.items()
         ]
         judged = [(key + 100, p) for key, case in cases.items() for p in case.judges]
+        asked = [(key, points) for key, case in cases.items() for points in case.public]
         # Two items, so that they have to be added up.
         results = [
             (key + 200, points)
@@ -61,9 +63,10 @@ class TestReviewCompositeSql(TransactionCase):
         names = (
             "application_id submission_id panel_id document site consensus_id",
             "submission_id points",
+            "application_id points",
             "consensus_id points",
         )
-        rows = (heads, judged, results)
+        rows = (heads, judged, asked, results)
         return composite_sql.ranking(*map(self.relation, names, rows), terms)
 
     @staticmethod
@@ -91,6 +94,8 @@ class TestReviewCompositeSql(TransactionCase):
                 {"document": 4000, "site": 3500, "defence": 2500},
                 {"document": whole, "site": rest, "defence": 10000 - whole - rest},
                 {"site": 10000 - whole, "document": whole},
+                {"document": 4000, "site": 3000, "defence": 2000, "public": 1000},
+                {"document": whole, "public": 10000 - whole},
             ]
         )
         return composite.Terms(
@@ -101,6 +106,9 @@ class TestReviewCompositeSql(TransactionCase):
             results_break_ties=rng.random() < 0.7,
             threshold=rng.choice([None, 50000, 50001]),
             threshold_part=rng.choice([None, None, "document", "site"]),
+            public_combiner=rng.choice(sorted(composite.COMBINERS)),
+            public_scale=rng.choice([Fraction(1), Fraction(10), Fraction(100, 7)]),
+            panels_apart=rng.random() < 0.4,
         )
 
     @staticmethod
@@ -116,6 +124,10 @@ class TestReviewCompositeSql(TransactionCase):
             site=rng.choice(near) if rng.random() < 0.8 else None,
             judges=judges,
             results=rng.choice((20000, 20000, 20005)) if rng.random() < 0.95 else None,
+            public=tuple(
+                rng.choice((8000, 8001, 9000)) for _n in range(rng.choice((0, 1, 1, 3)))
+            ),
+            panel=rng.choice((1, 1, 2, 3)),
         )
 
     def test_random_cases(self):

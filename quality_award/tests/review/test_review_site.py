@@ -293,3 +293,64 @@ class TestReviewSite(ReviewCommon):
         refusal = self.cases[0]._work_refusal_composite()
         code = getattr(refusal, "code", None)
         self.assertNotEqual(code, "composite_not_frozen")
+
+    # -- who is heard, and who speaks to the supervisors -------------------------
+    def hear(self, visit, *voices):
+        for voice in voices:
+            visit.voice_ids.create(
+                {
+                    "visit_id": visit.id,
+                    "voice": voice,
+                    "heard_on": self.today,
+                    "summary": "满意。",
+                }
+            )
+
+    def test_voices_that_the_scheme_wants_to_be_heard(self):
+        visit = self.hold(self.visits[0])
+        figure_of = type(self.scheme)._figure
+        self.patch(
+            type(self.scheme),
+            "_figure",
+            lambda scheme, code, *args: (["customers", "staff"], "20")
+            if code == "site_voices"
+            else figure_of(scheme, code, *args),
+        )
+        self.hear(visit, "customers", "public")
+        with self.assertRefused("voices_missing", "20") as caught:
+            self.report(visit)
+        self.assertIn(": Staff.", str(caught.exception))
+        self.hear(visit, "staff")
+        self.report(visit)
+        with self.assertRefused("visit_reported"):
+            visit.voice_ids[0].summary = "另"
+        member = self.members(self.panel)[1]
+        self.assertEqual(len(visit.voice_ids.with_user(member).search([])), 3)
+        with self.assertRaises(AccessError):
+            visit.voice_ids.with_user(member).write({"summary": "x"})
+
+    def test_feedback_reaches_supervisors_only(self):
+        visit = self.visits[0]
+        member = self.members(self.panel)[1]
+        with self.assertRefused("feedback_too_early"):
+            visit.with_user(member).action_give_feedback("kept", "good")
+        self.hold(visit)
+        visit.with_user(member).action_give_feedback("kept", "good", "配合良好。")
+        stranger = self.new_expert("fremd").user_id
+        with self.assertRefused("wrong_role"):
+            visit.with_user(stranger).action_give_feedback("kept", "good")
+        with self.assertRefused("wrong_role"):
+            visit.with_user(self.office).action_give_feedback("kept", "good")
+        case = visit.sudo().submission_id.application_id
+        applicant = case.applicant_id.member_ids.user_id[:1]
+        visit.sudo().with_user(applicant).sudo()._portal_feedback("doubtful", "fair")
+        found = self.env["award.visit.feedback"].with_user(self.supervisor).search([])
+        self.assertEqual(
+            {(f.direction, f.author_id, f.discipline) for f in found},
+            {("panel", member, "kept"), ("unit", applicant, "doubtful")},
+        )
+        for user in (member, self.office, self.head, applicant):
+            with self.subTest(user=user.login), self.assertRaises(AccessError):
+                found.with_user(user).read(["remark"])
+        with self.assertRefused("feedback_given"):
+            found.sudo().write({"remark": "x"})

@@ -1,9 +1,17 @@
 from . import (
+    test_rules_aftermath,
     test_rules_calendar,
     test_rules_clock,
     test_rules_composite,
+    test_rules_deadline,
     test_rules_eligibility,
+    test_rules_filing,
+    test_rules_lists,
     test_rules_quota,
+    test_rules_requirements,
     test_rules_scoring,
+    test_rules_strip,
+    test_rules_survey,
+    test_rules_timetable,
     test_rules_votes,
 )

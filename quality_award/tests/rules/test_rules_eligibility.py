@@ -130,3 +130,28 @@ class TestRulesEligibility(BaseCase):
                 eligibility.lookback_window(*args)
         with self.assertRaises(ClockError):
             eligibility.within_lookback(datetime(2014, 1, 1), base, 3)
+
+    def test_bans(self):
+        """(length, day and edition applied in, when free again)."""
+        begun = {"begins": day("2024-05-01")}
+        for length, on, term, expected in [
+            ({"years": 3}, "2024-04-30", 5, None),
+            ({"years": 3}, "2024-05-01", 5, day("2027-05-02")),
+            ({"years": 3}, "2027-05-01", 6, day("2027-05-02")),
+            ({"years": 3}, "2027-05-02", 6, None),
+            ({"terms": 2, "from_term": 4}, "2025-01-01", 4, None),
+            ({"terms": 2, "from_term": 4}, "2025-01-01", 5, 7),
+            ({"terms": 2, "from_term": 4}, "2029-01-01", 6, 7),
+            ({"terms": 2, "from_term": 4}, "2031-01-01", 7, None),
+            ({"for_ever": True}, "2099-01-01", 50, eligibility.NEVER),
+            ({"for_ever": True, "lifted": day("2030-01-01")}, "2030-01-02", 8, None),
+            (
+                {"years": 3, "lifted": day("2026-01-01")},
+                "2026-01-01",
+                5,
+                day("2027-05-02"),
+            ),
+        ]:
+            with self.subTest(length=length, on=on, term=term):
+                found = eligibility.banned(day(on), term, **begun, **length)
+                self.assertEqual(found, expected)

@@ -179,3 +179,76 @@ class TestRulesQuota(BaseCase):
         scores = dict.fromkeys("abc", 7)
         ranked = scoring.rank(scores, {"a": (1,), "b": (3,), "c": (2,)})
         self.assertEqual(quota.cut_with_ties(ranked, 2), (None, ["b", "c"], [], ["a"]))
+
+    def test_quotas_of_a_scheme(self):
+        """Pools, shares, per recommender and group, soft and outside."""
+        names = [
+            Line("a", award_class="gold1", recommender="x", tags={"size:small"}),
+            Line("b", award_class="gold1", recommender="x"),
+            Line("c", award_class="gold2", recommender="y", group="g"),
+            Line("d", award_class="gold2", group="g"),
+            Line("e", award_class="other"),
+        ]
+        pool = frozenset({"gold1", "gold2"})
+
+        def rule(**kwargs):
+            return quota.Rule("q", "awards", **kwargs)
+
+        for rules, kwargs, expected in [
+            ([rule(classes=pool, maximum=4)], {}, []),
+            ([rule(classes=pool, maximum=3)], {}, [("rule_exceeded", 3, 4, None)]),
+            ([rule(classes=pool, maximum=3)], {"exempt": "a"}, []),
+            ([rule(maximum=4)], {}, [("rule_exceeded", 4, 5, None)]),
+            (
+                [rule(maximum=4), rule(classes=frozenset({"other"}), outside=True)],
+                {},
+                [],
+            ),
+            (
+                [
+                    rule(classes=pool | {"other"}, maximum=4),
+                    rule(classes=frozenset({"other"}), outside=True),
+                ],
+                {},
+                [],
+            ),
+            ([rule(tag="size:small", minimum=1)], {}, []),
+            (
+                [rule(tag="size:small", minimum=2)],
+                {},
+                [("rule_not_reached", 2, 1, None)],
+            ),
+            ([rule(tag="size:small", minimum=2)], {"settled": {"gold1"}}, []),
+            (
+                [rule(classes=frozenset({"gold1"}), minimum=3)],
+                {"settled": {"gold1"}},
+                [("rule_not_reached", 3, 2, None)],
+            ),
+            (
+                [rule(classes=pool, tag="size:small", minimum=2)],
+                {"settled": {"gold1"}},
+                [],
+            ),
+            (
+                [rule(per="recommender", maximum=1)],
+                {},
+                [("rule_exceeded", 1, 2, "x")],
+            ),
+            ([rule(per="group", maximum=1)], {}, [("rule_exceeded", 1, 2, "g")]),
+            (
+                [rule(maximum=4, soft=True)],
+                {"reason": " "},
+                [("rule_needs_reason", 4, 5, None)],
+            ),
+            ([rule(maximum=4, soft=True)], {"reason": "并列"}, []),
+            ([rule(maximum=0)], {}, [("rule_exceeded", 0, 5, None)]),
+        ]:
+            with self.subTest(rules=rules, kwargs=kwargs):
+                found = [
+                    (code, details["limit"], details["counted"], details["of"])
+                    for code, details in quota.check_rules(names, rules, **kwargs)
+                ]
+                self.assertEqual(found, expected)
+        self.assertEqual(quota.check_rules([], [rule(maximum=1)]), [])
+        with self.assertRaises(ValueError):
+            quota.check_rules(names, [rule(per="moon")])

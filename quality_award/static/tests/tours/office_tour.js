@@ -2,7 +2,7 @@ import { registry } from "@web/core/registry";
 import { openMenu, openRow, pressAndConfirm, refused, standsAt } from "./steps";
 
 /** Requirements of the shipped scheme, one finding each. */
-const REQUIREMENTS = 9;
+const REQUIREMENTS = 11;
 
 function finding(row) {
     const cell = `[name="line_ids"] .o_data_row:nth-child(${row}) [name="verdict"]`;

@@ -1,0 +1,120 @@
+from odoo import api, fields, models
+
+from ...rules import eligibility
+from .refusals import refuse
+
+
+class AwardBan(models.Model):
+    """That an applicant may not apply (禁止申报期), for how long, and why."""
+
+    _name = "award.ban"
+    _description = "Ban from Applying"
+    _order = "id"
+    _rec_name = "applicant_id"
+
+    applicant_id = fields.Many2one(
+        "award.applicant", required=True, ondelete="restrict", index=True
+    )
+    scheme_code = fields.Char(
+        "Award Scheme", required=True, help="Code of the scheme, in whatever version."
+    )
+    begins_on = fields.Date(required=True)
+    years = fields.Integer(aggregator=None)
+    terms = fields.Integer("Editions", aggregator=None)
+    from_term = fields.Integer("Edition No. of the Case", aggregator=None)
+    for_ever = fields.Boolean()
+    last_day = fields.Date(compute="_compute_last_day", store=True)
+    clause = fields.Char()
+    reason = fields.Char(required=True)
+    number = fields.Char("Document Number", required=True)
+    lifted_on = fields.Date(help="Last day of a ban that was lifted.")
+    lifted_number = fields.Char("Lifted by Document")
+    company_id = fields.Many2one(
+        related="applicant_id.company_id", store=True, index=True
+    )
+
+    _length = models.Constraint(
+        "CHECK (for_ever OR years > 0 OR (terms > 0 AND from_term > 0))",
+        "A ban is for ever, for years, or for editions counted from one of them.",
+    )
+    _lifted = models.Constraint(
+        "CHECK (lifted_on IS NULL OR lifted_number IS NOT NULL)",
+        "Who lifts a ban gives the number of the document.",
+    )
+
+    @api.depends("begins_on", "years")
+    def _compute_last_day(self):
+        for ban in self:
+            ban.last_day = bool(ban.begins_on and ban.years) and (
+                eligibility.last_day_of_ban(ban.begins_on, ban.years)
+            )
+
+    def write(self, vals):
+        """What was imposed stays; a ban is lifted by a document of its own."""
+        self.check_access("write")
+        if vals.keys() - {"lifted_on", "lifted_number", "last_day"}:
+            self.check_access("write")  # strangers learn nothing of the rules
+            refuse(self.env, "ban_kept")
+        return super().write(vals)
+
+    @api.model
+    def _impose(self, applicant, scheme, *, begins_on, reason, number, **length):
+        """Bar an applicant from a scheme.
+
+        :param length: `years`, `terms` with `from_term`, or `for_ever`; `clause`
+        """
+        # sudo: a ban follows from an act that was asked for
+        return self.sudo().create(
+            {
+                "applicant_id": applicant.id,
+                "scheme_code": scheme.code,
+                "begins_on": begins_on,
+                "reason": reason,
+                "number": number,
+                **length,
+            }
+        )
+
+    def _bars(self, day, term):
+        """First day or edition free again, None where the ban does not bar.
+
+        :param day: day of the application
+        :param term: number of the edition applied for
+        """
+        self.ensure_one()
+        return eligibility.banned(
+            day,
+            term,
+            begins=self.begins_on,
+            years=self.years,
+            terms=self.terms,
+            from_term=self.from_term,
+            for_ever=self.for_ever,
+            lifted=self.lifted_on or None,
+        )
+
+
+class AwardApplication(models.Model):
+    _inherit = "award.application"
+
+    def _ban_of(self):
+        """Ban in force on the applicant: (first free day, clause code), or ().
+
+        A person or firm is the same in whatever register of the agency: bans are
+        found by fingerprint.
+        """
+        fingerprint = self.applicant_id._fingerprint()
+        # sudo: whether one is barred; the register is the office's
+        bans = self.env["award.ban"].sudo().search(
+            [
+                ("applicant_id.fingerprint", "=", fingerprint),
+                ("scheme_code", "=", self._scheme_of().code),
+                ("company_id", "=", self.company_id.id),
+            ]
+        )
+        for ban in bans if fingerprint else ():
+            free = ban._bars(self._base_day(), self.edition_id.term)
+            if free:
+                until = self.env._("ever") if free == eligibility.NEVER else free
+                return until, ban.clause or None
+        return ()
