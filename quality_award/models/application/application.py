@@ -126,7 +126,7 @@ class AwardApplication(models.Model):
     def _change_class(self, award_class, choice):
         """Past `write`, which keeps the class; the caller has gone through the door."""
         values = {"class_id": award_class.id, "choice_id": choice.id}
-        return super(AwardApplication, self).write(values)
+        return super().write(values)  # pylint: disable=super-method-mismatch
 
     # -- the office's acts --------------------------------------------------------
     def action_return(self, reason=None):

@@ -89,7 +89,7 @@ class AwardEdition(models.Model):
 
     def _after_announce(self):
         """Time limits that end with this edition have their date now."""
-        super()._after_announce()
+        done = super()._after_announce()
         ended = self.env["award.clock"].sudo()  # sudo: clocks are kept by acts
         for edition in self:
             ended.search(
@@ -100,6 +100,7 @@ class AwardEdition(models.Model):
                     ("edition_term", "=", edition.term),
                 ]
             )._recount("edition", edition.display_name)
+        return done
 
 
 class AwardRecommender(models.Model):

@@ -107,7 +107,7 @@ class AwardEdition(models.Model):
 
     adoption_ids = fields.One2many("award.adoption", "edition_id")
     criteria_ids = fields.One2many(
-        "award.edition.criteria", "edition_id", "Criteria", readonly=True
+        "award.edition.criteria", "edition_id", readonly=True
     )
 
     def action_fill_adoptions(self):

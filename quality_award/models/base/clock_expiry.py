@@ -27,13 +27,14 @@ class AwardLifecycle(models.AbstractModel):
                 self._apply_move(name, **kwargs)
                 return {}
         except UserError as refusal:
-            reason = str(refusal)
+            failure = refusal
         except Exception as error:  # one broken record must not stop the others
             _logger.exception("%s: %s", self, name)
-            reason = repr(error)
+            failure = error
         self.env.invalidate_all()
         if len(self) == 1:
-            return {self.id: reason}
+            is_refusal = isinstance(failure, UserError)
+            return {self.id: str(failure) if is_refusal else repr(failure)}
         half = len(self) // 2
         first = self[:half]._each(name, **kwargs)
         return first | self[half:]._each(name, **kwargs)

@@ -78,7 +78,7 @@ class Attempts:
 
         return named
 
-    def read(self, record):
+    def try_read(self, record):
         """Read what every model has; who may not, does not find the record either."""
         names = ["id", "create_date"] if record._log_access else ["id"]
         found = []
@@ -91,7 +91,7 @@ class Attempts:
         assert bool(found) == (outcome == DONE), f"{record}: search and read differ"
         return outcome, words
 
-    def write(self, record):
+    def try_write(self, record):
         """Write what a field holds anyway: the door is asked, no rule is broken."""
         if record not in self._written:
             self._written[record] = self._as_it_is(record.sudo())
@@ -105,13 +105,13 @@ class Attempts:
             return {name: []}
         return {name: field.convert_to_write(record[name], record)}
 
-    def create(self, model, values):
+    def try_create(self, model, values):
         """Create a record of `model` with `values`."""
         mine = self.env[model].with_user(self.user)
         may_insert = mine.has_access("create")
         return self._try(lambda: mine.create(dict(values)), undo=may_insert)
 
-    def unlink(self, record):
+    def try_unlink(self, record):
         """Delete the record."""
         return self._try(record.with_user(self.user).unlink)
 

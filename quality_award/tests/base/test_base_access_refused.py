@@ -1,5 +1,6 @@
 from unittest.mock import MagicMock
 
+from markupsafe import Markup
 from psycopg2.errors import SerializationFailure
 
 from odoo.exceptions import AccessError
