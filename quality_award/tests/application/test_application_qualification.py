@@ -49,6 +49,7 @@ class TestQualification(AwardCommon):
                 by_code = {li.requirement_id.code: li.verdict for li in lines}
                 found = by_code.pop("registered"), by_code.pop("legal_person")
                 self.assertEqual(found, expected)
+                self.assertEqual(by_code.pop("recommended"), "met")
                 self.assertEqual(set(by_code.values()), {False})
 
     def test_each_finding_is_needed(self):
@@ -60,7 +61,7 @@ class TestQualification(AwardCommon):
         line.verdict = "not_met"
         with self.assertRefused("findings_missing", "12-5") as caught:
             check.action_decide()
-        self.assertIn(line.requirement_id.text_zh, str(caught.exception))
+        self.assertIn(line.requirement_id.display_name, str(caught.exception))
         line.note = "查实"
         check.action_decide()
         self.assertEqual(check.application_id.state, "not_accepted")

@@ -39,7 +39,7 @@ class TestAwardAfter(DecisionCommon):
 
     def test_report(self):
         award = self.awards[0]
-        owed = award.obligation_ids.with_user(self.office)
+        owed = self.money_report(award).with_user(self.office)
         clock = self.env["award.clock"]._of(award, "prize_report")
         with self.assertRefused("content_missing"):
             owed.action_deliver()
@@ -50,14 +50,14 @@ class TestAwardAfter(DecisionCommon):
         self.pass_days(1)
         self.assertEqual((owed.is_overdue, clock.standing), (True, "overdue"))
         late = self.env["award.obligation"].search([("is_overdue", "=", True)])
-        self.assertEqual(late, self.awards.obligation_ids)
+        self.assertEqual(late, self.money_report(self.awards))
         owed.action_deliver("奖金用于质量改进。")
         self.assertEqual(str(owed.delivered_on), "2027-03-22")
         self.assertEqual(clock.standing, "missed")
 
     def test_winner_delivers_on_the_portal(self):
         award = self.awards[0]
-        owed = award.obligation_ids
+        owed = self.money_report(award)
         member, _number = self._new_applicant()
         with self.assertRefused("wrong_role"):
             owed.with_user(member)._portal_deliver("报告")
@@ -78,6 +78,26 @@ class TestAwardAfter(DecisionCommon):
         award.action_expire()
         self.assertEqual(award.state, "expired")
 
+    def revoked_for_fraud(self, award):
+        """The award, revoked by a decision on the ground of fraud."""
+        grounds = award.edition_id.scheme_id.ground_ids
+        revocation = (
+            self.env["award.revocation"]
+            .with_user(self.office)
+            .create(
+                {
+                    "award_id": award.id,
+                    "ground_id": grounds.filtered(lambda g: g.code == "fraud").id,
+                    "happened_on": "2026-03-21",
+                    "facts": "数据造假。",
+                    "notified_on": "2026-03-21",
+                }
+            )
+        )
+        revocation.action_notify()
+        revocation.with_user(self.head).action_decide("撤〔2026〕1号", "2026-03-21")
+        self.env.invalidate_all()
+
     def test_revocation(self):
         award = self.awards[0].with_user(self.head)
         with self.assertRefused("revocation_document_missing"):
@@ -87,9 +107,11 @@ class TestAwardAfter(DecisionCommon):
             award.action_revoke("")
         with self.assertRefused("wrong_role"):
             award.with_user(self.office).action_revoke("弄虚作假。")
-        award.action_revoke("弄虚作假。")
+        with self.assertRefused("revocation_by_ground"):
+            award.action_revoke("弄虚作假。")
+        self.revoked_for_fraud(award)
         self.assertEqual(award.state, "revoked")
-        self.assertEqual(award.obligation_ids.state, "waived")
+        self.assertEqual(set(award.obligation_ids.mapped("state")), {"waived"})
         self.assertEqual(self.env["award.clock"]._of(award), self.env["award.clock"])
         prize = award.prize_ids.with_user(self.finance)
         prize.write({"voucher_number": "凭证1", "payee_confirmed": True})

@@ -255,6 +255,11 @@ class DecisionVocabulary(AwardVocabulary):
         cls.env.invalidate_all()
         return found.sudo().with_user(cls.env.user)
 
+    @staticmethod
+    def money_report(awards):
+        """The reports on the use of the prize money that winners owe."""
+        return awards.obligation_ids.filtered(lambda o: o.kind == "prize_report")
+
     @classmethod
     def adopt(cls, award_list):
         who = cls.head

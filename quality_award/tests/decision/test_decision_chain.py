@@ -64,4 +64,4 @@ class TestDecisionChain(DecisionCommon):
         self.assertEqual(awards.prize_ids.mapped("amount"), [1000000] * 5)
         self.assertEqual(set(awards.mapped("valid_until")), {awards[0].valid_until})
         self.assertEqual(str(awards[0].valid_until), "2030-03-21")
-        self.assertEqual(str(awards[0].obligation_ids.due_on), "2027-03-21")
+        self.assertEqual(str(self.money_report(awards[0]).due_on), "2027-03-21")
