@@ -78,7 +78,7 @@ def test_the_small_edition_is_as_planned(demo):
         "accepted": 6, "recused": 2, "dismissed": 1, "shortlisted": 5, "notices": 1,
         "at_threshold": 1, "just_below": 1, "equal_scores": 1, "tie_place": 2,
         "flat_experts": 1, "put_forward": 3, "candidates": 2, "final": 2,
-        "awards": 2, "repeats": 1, "prize_money": 1_000_000, "obligations_owed": 1,
+        "awards": 2, "repeats": 1, "prize_money": 1_000_000, "prize_reports_owed": 1,
     }
 
 

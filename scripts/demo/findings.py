@@ -228,8 +228,9 @@ def _decision(found):
         "awards": count("award.award", of()),
         "repeats": count("award.award", of(), ("is_repeat", "=", True)),
         "prize_money": found.prize_money(),
-        "obligations_owed": count("award.obligation", of("award_id.edition_id"),
-                                  ("state", "=", "owed")),
+        "prize_reports_owed": count("award.obligation", of("award_id.edition_id"),
+                                    ("kind", "=", "prize_report"),
+                                    ("state", "=", "owed")),
     }
 
 
@@ -257,5 +258,5 @@ def expected(world):
         "objections_reported": 1,
         "awards": funnel.candidates,
         "prize_money": funnel.winners * world.figures_of_prize,
-        "obligations_owed": funnel.winners,
+        "prize_reports_owed": funnel.winners,
     }
