@@ -88,6 +88,7 @@
     "assets": {
         "web.assets_backend": [
             "quality_award/static/src/clock_strip/clock_strip.*",
+            "quality_award/static/src/refusal/refusal_dialog.js",
             "quality_award/static/src/scss/wide_form.scss",
         ],
         "web.assets_frontend": [

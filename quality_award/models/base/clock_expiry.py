@@ -25,16 +25,16 @@ class AwardLifecycle(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 self._apply_move(name, **kwargs)
-                return {}
         except UserError as refusal:
-            failure = refusal
+            failure = str(refusal)
         except Exception as error:  # one broken record must not stop the others
             _logger.exception("%s: %s", self, name)
-            failure = error
+            failure = repr(error)
+        else:
+            return {}
         self.env.invalidate_all()
         if len(self) == 1:
-            is_refusal = isinstance(failure, UserError)
-            return {self.id: str(failure) if is_refusal else repr(failure)}
+            return {self.id: failure}
         half = len(self) // 2
         first = self[:half]._each(name, **kwargs)
         return first | self[half:]._each(name, **kwargs)

@@ -55,15 +55,14 @@ def role_labels(env, roles):
 class AwardRefusal(UserError):
     """An act refused by a rule: a sentence for people, codes for machines.
 
-    `context` reaches JSON-RPC clients in the error's data. The web client finds the
-    dialogue for it by `exception_class`; without it, it would show a crash.
+    `context` reaches JSON-RPC clients in the error's data. The web client shows it in
+    the dialogue registered for this class (`static/src/refusal`).
     """
 
     def __init__(self, message, refusals):
         super().__init__(message)
         self.refusals = refusals
         self.context = {
-            "exception_class": "odoo.exceptions.UserError",
             "refusals": [
                 {"code": refusal.code, "clause": refusal.clause}
                 for refusal in refusals

@@ -4,9 +4,13 @@ from datetime import timedelta
 import vobject
 
 from odoo import api, fields, models
+from odoo.tools import LazyTranslate
 
 from ...rules import clock as clock_rules
 from ...rules import timetable as rules
+from ..base.refusal import translated
+
+_lt = LazyTranslate(__name__)
 
 #: Events in the order in which they follow each other within one stage.
 _CHAIN = (
@@ -233,6 +237,16 @@ class AwardTimetable(models.TransientModel):
         }
 
 
+#: Unit of a time limit -> its words for one and for several.
+LENGTHS = {
+    "working_day": (_lt("%(count)s working day"), _lt("%(count)s working days")),
+    "calendar_day": (_lt("%(count)s calendar day"), _lt("%(count)s calendar days")),
+    "month": (_lt("%(count)s month"), _lt("%(count)s months")),
+    "year": (_lt("%(count)s year"), _lt("%(count)s years")),
+    "edition": (_lt("%(count)s edition"), _lt("%(count)s editions")),
+}
+
+
 class AwardClockRule(models.Model):
     _inherit = "award.clock.rule"
 
@@ -241,9 +255,9 @@ class AwardClockRule(models.Model):
     @api.depends("length", "unit")
     @api.depends_context("lang")
     def _compute_length_text(self):
-        units = dict(self._fields["unit"]._description_selection(self.env))
         for rule in self:
-            rule.length_text = f"{rule.length} {units.get(rule.unit, '')}"
+            words = LENGTHS.get(rule.unit, LENGTHS["working_day"])[rule.length != 1]
+            rule.length_text = translated(self.env, words) % {"count": rule.length}
 
 
 class AwardScheme(models.Model):
