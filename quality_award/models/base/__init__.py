@@ -9,6 +9,7 @@ from . import refused
 from . import searching
 from . import chatter
 from . import lifecycle
+from . import act_words
 from . import bilingual
 from . import clock
 from . import clock_count

@@ -3,6 +3,7 @@ from pathlib import Path
 
 from odoo.tests import TransactionCase, tagged
 
+from odoo.addons.quality_award.models.base.act_words import ACTS
 from odoo.addons.quality_award.models.base.refusal import (
     RECORD_ROLE_LABELS,
     REFUSAL_TEXTS,
@@ -176,6 +177,23 @@ class TestLifecycleTable(TransactionCase):
         codes = _first_words("Refusal")
         self.assertGreater(len(codes), 3)
         self.assertEqual(codes - set(REFUSAL_TEXTS), set())
+
+    def test_every_move_has_a_word(self):
+        moves = {move.name for cycle in LIFECYCLES.values() for move in cycle.moves}
+        self.assertEqual(set(ACTS), moves)
+
+    def test_register_and_log_speak_in_words(self):
+        row = self.env["award.transition"].new(
+            {"move": "send_back", "roles": "clock,office_head"}
+        )
+        seen = self.env["award.access.entry"].new(
+            {"door": "export_data", "roles": "supervisor"}
+        )
+        self.assertEqual(
+            (row.act, row.role_names, seen.door_name, seen.role_names),
+            ("Sent back", "Scheduled Actions, Award Office: Head",
+             "Exported", "Supervisor (Discipline Inspection)"),
+        )
 
     def test_hooks_after_a_move_belong_to_a_move(self):
         idle = [
