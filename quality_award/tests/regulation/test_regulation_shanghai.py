@@ -21,6 +21,7 @@ LAW = "shanghai_2016"
 LAYER = "shanghai_2017"
 GOLD = ["gold_innovation", "gold_manufacturing", "gold_other", "gold_service"]
 GOLD += ["gold_small"]
+VOICES = ["customers", "suppliers", "staff", "public"]
 ORGANISATIONS = [*GOLD, "mayor_org"]
 
 
@@ -61,6 +62,7 @@ class TestShanghai(BaseCase):
                 "second_award_same_year": ("forbidden_any_level", "14"),
                 "reapply_lock_years": (3, "14"),
                 "reapply_scope": ("award", "14"),
+                "site_voices": (VOICES, "20"),
                 "notice_days": (7, "24"),
                 "notice_channels": (["web"], "24"),
                 "prize_tokens": (["certificate", "plaque"], "32"),
