@@ -117,6 +117,7 @@ def announce(registry, ground: Ground) -> int:
                 "adopted_on": today - timedelta(days=60),
                 "published_on": today - timedelta(days=60),
                 "published_in": "https://example.com",
+                "published_media": "测量日报",
             }
         )
         edition.with_user(ground.users["head"]).action_announce()

@@ -326,7 +326,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft",
             "confirmed",
             "office",
-            "size leader members_free one_role",
+            "size leader selection members_free one_role",
         ),
         _move("reopen", "confirmed", "draft", "office_head", needs_reason=True),
         _move(

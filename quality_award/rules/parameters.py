@@ -147,6 +147,9 @@ CATALOG: dict[str, Parameter] = {
     "ban_years": Parameter("int", "Barred from applying for (years)"),
     "ban_terms": Parameter("int", "Barred from applying for (editions)"),
     "ban_for_ever": Parameter("bool", "Barred from applying for ever"),
+    "recommender_ban_years": Parameter(
+        "int", "Recommender barred after abuse for (years, 0 for ever)"
+    ),
     "recovery": Parameter(
         "list:certificate|plaque|trophy|money|announce|credit",
         "What follows a revocation",

@@ -106,6 +106,7 @@ class AwardVocabulary:
                     "adopted_on": "2026-01-05",
                     "published_on": "2026-01-06",
                     "published_in": "政府网站",
+                    "published_media": "日报",
                 }
             )
             for rule in scheme.adoption_ids

@@ -42,6 +42,7 @@ def adopt(head, edition, day):
         "number": f"演示决〔{day.year}〕3号(演示)",
         "adopted_on": str(day), "published_on": str(day),
         "published_in": "https://example.com/demo/adopted",
+        "published_media": "演示日报(演示)",
     })
 
 

@@ -39,7 +39,8 @@ def panels(world):
                     "member_ids": [
                         (0, 0, {"expert_id": experts[member],
                                 "is_leader": place == 0,
-                                "reason": "按行业和专业遴选(评审办)"})
+                                "selected_by": "评审办",
+                                "reason": "按行业和专业遴选"})
                         for place, member in enumerate(cases[0].members)
                     ],
                 }])[0]
@@ -106,7 +107,7 @@ def _declare(world, me, member):
             free.append(row["id"])
             continue
         me.write("award.interest", [row["id"]], {"kind": kind, "note": COACHED
-                                                 if kind == "adviser" else False})
+                                                 if kind == "coaching" else False})
         me.call("award.interest", "action_declare", [row["id"]])
     me.call("award.interest", "action_declare_none", free)
     return len(rows)

@@ -99,7 +99,7 @@ def _recuse(world, cases):
     """Declared and found interests, at most one on each case, never the leader's."""
     funnel, rng = world.funnel, world.rng("interests")
     chosen = rng.sample(cases, funnel.declared + funnel.found)
-    kinds = ["adviser"] * funnel.declared_coaching + [
+    kinds = ["coaching"] * funnel.declared_coaching + [
         rng.choice(("employed", "financial", "competitor", "family"))
         for _ in range(funnel.declared - funnel.declared_coaching)
     ]

@@ -20,6 +20,7 @@ from . import submission
 from . import recommendation
 from . import qualification
 from . import supplement
+from . import issued
 from . import letter
 from . import clock_case
 from . import portal

@@ -1,19 +1,22 @@
 from odoo import api, fields, models
 
 from ...rules import eligibility
+from ...rules.refusal import Refusal
 from .refusals import refuse
 
 
 class AwardBan(models.Model):
-    """That an applicant may not apply (禁止申报期), for how long, and why."""
+    """That somebody may not apply (禁止申报期) or recommend, for how long, and why."""
 
     _name = "award.ban"
-    _description = "Ban from Applying"
+    _description = "Ban from Applying or Recommending"
     _order = "id"
-    _rec_name = "applicant_id"
 
     applicant_id = fields.Many2one(
-        "award.applicant", required=True, ondelete="restrict", index=True
+        "award.applicant", ondelete="restrict", index="btree_not_null"
+    )
+    recommender_id = fields.Many2one(
+        "award.recommender", ondelete="restrict", index="btree_not_null"
     )
     scheme_code = fields.Char(
         "Award Scheme", required=True, help="Code of the scheme, in whatever version."
@@ -30,11 +33,17 @@ class AwardBan(models.Model):
     lifted_on = fields.Date(help="Last day of a ban that was lifted.")
     lifted_number = fields.Char("Lifted by Document")
     company_id = fields.Many2one(
-        related="applicant_id.company_id", store=True, index=True
+        "res.company", compute="_compute_company_id", store=True, index=True
     )
 
+    _whose = models.Constraint(
+        "CHECK ((applicant_id IS NULL) <> (recommender_id IS NULL))",
+        "A ban is on one applicant or on one recommender.",
+    )
     _length = models.Constraint(
-        "CHECK (for_ever OR years > 0 OR (terms > 0 AND from_term > 0))",
+        # without a length the parts are NULL, which a CHECK lets through
+        "CHECK (COALESCE(for_ever OR years > 0 OR (terms > 0 AND from_term > 0), "
+        "FALSE))",
         "A ban is for ever, for years, or for editions counted from one of them.",
     )
     _lifted = models.Constraint(
@@ -42,12 +51,50 @@ class AwardBan(models.Model):
         "Who lifts a ban gives the number of the document.",
     )
 
+    @api.depends("applicant_id", "recommender_id")
+    def _compute_display_name(self):
+        for ban in self:
+            ban.display_name = (ban.applicant_id or ban.recommender_id).display_name
+
+    @api.depends("applicant_id.company_id", "recommender_id.company_id")
+    def _compute_company_id(self):
+        for ban in self:
+            ban.company_id = (ban.applicant_id or ban.recommender_id).company_id
+
     @api.depends("begins_on", "years")
     def _compute_last_day(self):
         for ban in self:
             ban.last_day = bool(ban.begins_on and ban.years) and (
                 eligibility.last_day_of_ban(ban.begins_on, ban.years)
             )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        """A recommender is barred as long as the scheme says, unless it is said."""
+        self.check_access("create")  # strangers learn nothing of the rules
+        lengths = {"years", "terms", "for_ever"}
+        for vals in vals_list:
+            if vals.get("recommender_id") and not any(map(vals.get, lengths)):
+                vals |= self._length_of_scheme(vals)
+        return super().create(vals_list)
+
+    def _length_of_scheme(self, vals):
+        """How long the scheme in force bars a recommender, and by which clause."""
+        recommender = self.env["award.recommender"].browse(vals["recommender_id"])
+        scheme = self.env["award.scheme"].search(
+            [
+                ("code", "=", vals.get("scheme_code")),
+                ("state", "=", "published"),
+                ("company_id", "=", recommender.company_id.id),
+            ],
+            order="id desc",
+            limit=1,
+        )
+        years = scheme._value("recommender_ban_years") if scheme else None
+        if years is None:
+            return {}
+        clause = vals.get("clause") or scheme._clause_of("recommender_ban_years")
+        return {"years": years, "for_ever": not years, "clause": clause}
 
     def write(self, vals):
         """What was imposed stays; a ban is lifted by a document of its own."""
@@ -118,3 +165,25 @@ class AwardApplication(models.Model):
                 until = self.env._("ever") if free == eligibility.NEVER else free
                 return until, ban.clause or None
         return ()
+
+
+class AwardRecommender(models.Model):
+    _inherit = "award.recommender"
+
+    def _bar_refusal(self, scheme, term):
+        """Why the recommender may not recommend in an edition of a scheme, or None.
+
+        :param term: number of the edition
+        """
+        self.ensure_one()
+        # sudo: whether one is barred; the register is the office's
+        bans = self.env["award.ban"].sudo().search(
+            [("recommender_id", "=", self.id), ("scheme_code", "=", scheme.code)]
+        )
+        today = self.env["award.clock"]._today()
+        for ban in bans:
+            if free := ban._bars(today, term):
+                until = self.env._("ever") if free == eligibility.NEVER else free
+                values = {"recommender": self.display_name, "open": until}
+                return Refusal("recommender_barred", ban.clause or None, values)
+        return None

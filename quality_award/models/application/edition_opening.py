@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
 from ...rules.refusal import Refusal
+from ..base.refusal import translated
+from ..regulation.figures import WORDS
 
 
 class AwardAdoption(models.Model):
@@ -22,7 +24,10 @@ class AwardAdoption(models.Model):
     number = fields.Char("Document Number")
     adopted_on = fields.Date()
     published_on = fields.Date()
-    published_in = fields.Char("Published Where")
+    published_in = fields.Char("Published Where", help="Address on the website.")
+    published_media = fields.Char(
+        "Published in Media", help="Newspaper or broadcast, with its day or issue."
+    )
     clause_id = fields.Many2one(related="rule_id.clause_id", string="Clause")
     company_id = fields.Many2one(
         related="edition_id.company_id", store=True, index=True
@@ -42,6 +47,16 @@ class AwardAdoption(models.Model):
         adopted = named and self.adopted_on
         published = self.published_on and self.published_in
         return bool(adopted and (published or not self.rule_id.published))
+
+    def _channels_missing(self):
+        """Kinds of media that the announcement has still to be published in."""
+        if self.rule_id.subject != "announcement":
+            return []
+        scheme = self.edition_id.scheme_id
+        stage = scheme.stage_ids.filtered(lambda s: s.kind == "submission")[:1]
+        shown = {"web": self.published_in, "media": self.published_media}
+        asked = scheme._value("notice_channels", stage=stage) or ()
+        return [name for name in asked if name in shown and not shown[name]]
 
     @staticmethod
     def _refuse_when_announced(editions):
@@ -136,10 +151,19 @@ class AwardEdition(models.Model):
         )
         missing = self.scheme_id.adoption_ids - (complete - late).rule_id
         if not missing:
-            return None
+            return self._channels_refusal()
         names = ", ".join(missing.mapped("display_name"))
         clause = missing[:1].clause_id.code or None
         return Refusal("adoption_missing", clause, {"missing": names})
+
+    def _channels_refusal(self):
+        """The announcement stands in each kind of media that the scheme names."""
+        for adoption in self.adoption_ids.filtered("rule_id.published"):
+            if missing := adoption._channels_missing():
+                words = ", ".join(translated(self.env, WORDS[name]) for name in missing)
+                clause = adoption.clause_id.code or None
+                return Refusal("media_missing", clause, {"channels": words})
+        return None
 
     def _guard_criteria_known(self):
         """Each class has criteria that are in force today."""

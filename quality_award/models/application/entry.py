@@ -158,6 +158,9 @@ class AwardApplication(models.Model):
             if recommender._kind_in(self._scheme_of()) == "nominator":
                 values = {"recommender": recommender.display_name}
                 return Refusal("may_not_recommend", clause, values)
+            barred = recommender._bar_refusal(self._scheme_of(), self.edition_id.term)
+            if barred:
+                return barred
         return None
 
     def _guard_group_free(self):

@@ -3,13 +3,21 @@ from odoo import api, fields, models
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
 
+#: What stays once a letter was sent.
+KEPT = set("application_id kind subject body clause issued_by_id sealed_by_id".split())
+
 
 class AwardLetter(models.Model):
     """A written notice to an applicant, and the proof that it was served (送达)."""
 
     _name = "award.letter"
     _description = "Letter to an Applicant"
-    _inherit = ["award.lifecycle", "award.act.fields", "award.confidential"]
+    _inherit = [
+        "award.lifecycle",
+        "award.act.fields",
+        "award.confidential",
+        "award.issued",
+    ]
     _order = "id"
     _rec_name = "subject"
 
@@ -44,6 +52,7 @@ class AwardLetter(models.Model):
             ("sms", "Text Message"),
         ]
     )
+    scheme_id = fields.Many2one(related="application_id.edition_id.scheme_id")
     is_sent = fields.Boolean(compute="_compute_is_sent")
     is_served = fields.Boolean(compute="_compute_is_sent")
     is_demo = fields.Boolean(related="application_id.is_demo")
@@ -59,6 +68,9 @@ class AwardLetter(models.Model):
 
     def _scheme_of(self):
         return self.application_id._scheme_of()
+
+    def _day_of_issue(self):
+        return self.sent_on
 
     # -- acts ----------------------------------------------------------------------
     def action_send(self):
@@ -82,7 +94,7 @@ class AwardLetter(models.Model):
 
     def write(self, vals):
         """What was sent stays as it was sent."""
-        if {"application_id", "kind", "subject", "body", "clause"} & vals.keys():
+        if KEPT & vals.keys():
             self.check_access("write")  # strangers learn nothing of the state
             for letter in self:
                 if letter.state != "draft":
@@ -114,6 +126,7 @@ class AwardApplication(models.Model):
                         reason[case.id] if isinstance(reason, dict) else reason, clause
                     ),
                     "clause": clause,
+                    "issued_by_id": Letter._issuer_of(case._scheme_of()).id,
                 }
                 for case in self.sudo()  # sudo: as above
             ]

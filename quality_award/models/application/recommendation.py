@@ -175,7 +175,7 @@ class AwardRecommendation(models.Model):
             return Refusal("opinion_missing")
 
     def _guard_may_recommend(self):
-        """Of a kind that may recommend, and within its quota."""
+        """Of a kind that may recommend, not barred, and within its quota."""
         own = self.sudo()  # sudo: the case is the office's; only counts are asked
         if own.verdict != "recommend":
             return None
@@ -184,6 +184,9 @@ class AwardRecommendation(models.Model):
             values = {"recommender": own.recommender_id.display_name}
             clause = case._clause_of_kind("recommendation")
             return Refusal("may_not_recommend", clause, values)
+        barred = own.recommender_id._bar_refusal(scheme, case.edition_id.term)
+        if barred:
+            return barred
         for quota in scheme._quotas("recommended", case.class_id):
             if refusal := own._quota_refusal(quota):
                 return refusal

@@ -115,6 +115,10 @@ REFUSAL_TEXTS.update(
             "%(recommender)s nominates and cultivates, but may not recommend under "
             "this scheme. Choose another recommender."
         ),
+        "recommender_barred": _lt(
+            "%(recommender)s may not recommend before %(open)s. Choose another "
+            "recommender."
+        ),
         "applied_elsewhere": _lt(
             "%(applicant)s has another application in the year %(year)s: %(others)s. "
             "Only one is allowed; withdraw that one first."
@@ -163,6 +167,10 @@ REFUSAL_TEXTS.update(
         "adoption_missing": _lt(
             "Not adopted yet, or not recorded with body, document, day and, where "
             "needed, publication: %(missing)s."
+        ),
+        "media_missing": _lt(
+            "The announcement is not recorded as published in: %(channels)s. Publish "
+            "it there and note where, beside the announcement."
         ),
         "criteria_missing": _lt(
             "No criteria are in force today for: %(classes)s. Load them first."

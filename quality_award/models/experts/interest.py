@@ -6,7 +6,8 @@ from ..base.lifecycle import state_field
 
 INTEREST_KINDS = [
     ("employed", "Employed by the applicant"),
-    ("adviser", "Adviser, trainer, coach or certifier"),
+    ("adviser", "Adviser or certifier"),
+    ("coaching", "Coached or trained the applicant, paid or not"),
     ("financial", "Financial interest"),
     ("competitor", "Competitor, key supplier or customer"),
     ("family", "Family"),

@@ -9,6 +9,9 @@ from . import seats
 #: Group roles that one person may hold beside that of a reviewer.
 _HARMLESS_ROLES = frozenset({"reviewer"})
 
+#: What a confirmed panel keeps of its members.
+FIXED = {"panel_id", "expert_id", "is_leader", "reason", "selected_by"}
+
 
 class AwardPanel(models.Model):
     """A review panel (专家评审组): members, one of them the leader, and its cases."""
@@ -29,7 +32,10 @@ class AwardPanel(models.Model):
     mode = fields.Selection(
         [("select", "Selection (遴选)"), ("draw", "Draw (抽取)"), ("mixed", "Mixed")],
         required=True,
-        default="select",
+        compute="_compute_mode",
+        store=True,
+        readonly=False,
+        precompute=True,
     )
     member_ids = fields.One2many("award.panel.member", "panel_id")
     assignment_ids = fields.One2many("award.assignment", "panel_id")
@@ -46,6 +52,13 @@ class AwardPanel(models.Model):
         """Members may change now."""
         for panel in self:
             panel.is_forming = panel.state == self._lifecycle.initial
+
+    @api.depends("edition_id")
+    def _compute_mode(self):
+        """As the scheme says; selection where it is silent."""
+        for panel in self:
+            said = panel._scheme_of()._says("panel_selection", "document_review")
+            panel.mode = said or panel.mode or "select"
 
     @api.depends("name")
     def _compute_display_name(self):
@@ -67,6 +80,8 @@ class AwardPanel(models.Model):
             not panel.is_forming or panel.assignment_ids for panel in self
         ):
             self._refuse(Refusal("panel_confirmed"))
+        if "mode" in vals:
+            self._refuse_unless_forming()
         return super().write(vals)
 
     def _refuse_unless_forming(self):
@@ -144,6 +159,24 @@ class AwardPanel(models.Model):
             return Refusal("panel_no_leader", clause)
         if not leader.is_leader_grade:
             return Refusal("leader_not_of_grade", clause, {"name": leader.name})
+        return None
+
+    def _guard_selection(self):
+        """Formed as the scheme says; who was selected, by whom and why is noted."""
+        said, clause = self._scheme_of()._figure("panel_selection", "document_review")
+        if said and said != self.mode:
+            modes = dict(self._fields["mode"]._description_selection(self.env))
+            return Refusal("panel_mode_differs", clause, {"mode": modes[said]})
+        selected = {
+            "select": self.member_ids,
+            "mixed": self.member_ids.filtered("is_leader"),
+        }.get(self.mode, self.member_ids.browse())
+        unsaid = selected.filtered(
+            lambda one: not (one.reason or "").strip() or not one.selected_by
+        )
+        if unsaid:
+            names = ", ".join(unsaid.expert_id.mapped("name"))
+            return Refusal("selection_unsaid", clause, {"names": names})
         return None
 
     def _guard_members_free(self):
@@ -240,7 +273,8 @@ class AwardPanelMember(models.Model):
         "award.expert", required=True, ondelete="restrict", index=True
     )
     is_leader = fields.Boolean("Panel Leader")
-    reason = fields.Char(help="Why and by whom this person was selected.")
+    reason = fields.Char(help="Why this person was selected.")
+    selected_by = fields.Char(help="The body or person that selected.")
     company_id = fields.Many2one(related="panel_id.company_id", store=True, index=True)
 
     _once = models.UniqueIndex(
@@ -269,7 +303,7 @@ class AwardPanelMember(models.Model):
         return members
 
     def write(self, vals):
-        fixed = {"panel_id", "expert_id", "is_leader"} & set(vals)
+        fixed = vals.keys() & FIXED
         if fixed:
             self.check_access("write")  # strangers learn nothing of the state
             self.panel_id._refuse_unless_forming()

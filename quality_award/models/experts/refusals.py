@@ -20,6 +20,13 @@ REFUSAL_TEXTS.update(
         "leader_not_of_grade": _lt(
             "%(name)s is not of leader's grade. Choose another panel leader."
         ),
+        "panel_mode_differs": _lt(
+            "The scheme has panels formed by: %(mode)s. Change how this one is formed."
+        ),
+        "selection_unsaid": _lt(
+            "It is not noted who selected, and why: %(names)s. Note both beside the "
+            "members."
+        ),
         "member_not_active": _lt(
             "%(name)s is suspended or disqualified. Replace this member."
         ),

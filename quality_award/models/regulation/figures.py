@@ -18,6 +18,7 @@ FOR_EVER = {
     "retention_decision_years",
     "retention_review_years",
     "retention_application_years",
+    "recommender_ban_years",
 }
 
 #: Words that the catalogue of parameters allows; some mean another thing elsewhere.

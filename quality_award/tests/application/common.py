@@ -66,7 +66,7 @@ class KindsVocabulary(AwardVocabulary):
     def new_scheme(cls, parameters=(), requirements=None, **sections):
         """A published scheme like the shipped one, with these rows more.
 
-        :param parameters: (code, value) or (code, value, class)
+        :param parameters: (code, value), (code, value, class), or a whole row
         :param requirements: instead of those of the shipped scheme
         """
         data = deepcopy(cls.scheme._export())
@@ -103,6 +103,9 @@ class KindsVocabulary(AwardVocabulary):
         if ("reapply_lock_terms", None) in parameters:
             parameters.insert(0, ("reapply_lock_reading", None))  # unless given
         for row in parameters:
+            if isinstance(row, dict):
+                data["parameters"].append(row)
+                continue
             code, value, *of_class = row
             of_class = of_class[0] if of_class else None
             rows = data["parameters"]

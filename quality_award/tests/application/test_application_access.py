@@ -209,6 +209,27 @@ class TestApplicationAccess(AwardCommon):
         self.assertNotIn("000-0000-0001", str(content))
         self.assertNotIn("王甲子", str(content))
 
+    # -- who issues and who seals ----------------------------------------------------
+    def test_sealed_by_another_body(self):
+        """The office issues; where it has no seal, another body seals for it."""
+        self.recommend(self.case, "decline")
+        letter = self.case.letter_ids.with_user(self.roles["office"])
+        bodies = {body.code: body for body in self.scheme.body_ids}
+        office, group = bodies["office"], bodies["leading_group"]
+        self.assertEqual(letter.issued_by_id, office)
+        today = "Administration for Market Regulation"  # as the office is called now
+        both = f"{today} (sealed on behalf by {group.name_en})"
+        for sealer, line in ((False, today), (office, today), (group, both)):
+            with self.subTest(sealer=sealer.name_en if sealer else None):
+                letter.sealed_by_id = sealer
+                self.assertEqual(letter.signature_line, line)
+        letter.action_send()
+        for name in ("issued_by_id", "sealed_by_id"):
+            with self.assertRefused("letter_sent"):
+                letter[name] = bodies["committee"]
+        shown = self.as_applicant(self.case)._portal_state(self.case.id)["letters"]
+        self.assertEqual(shown.signature_line, both)
+
     def test_page_escapes_words_of_the_applicant(self):
         case = self.register(name="<b>公司</b>")
         self.write_up(case, text="<script>alert(1)</script>")

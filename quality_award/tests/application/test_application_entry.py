@@ -1,8 +1,12 @@
+from contextlib import contextmanager
 from datetime import datetime
 
 from freezegun import freeze_time
+from psycopg2.errors import CheckViolation
 
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from ..common import WINDOW, AwardCommon, credit_code
 from .common import KindsVocabulary, identity_number
@@ -111,6 +115,84 @@ class TestEntryGuards(KindsVocabulary, AwardCommon):
         )
         with self.assertRefused("may_not_recommend", "12-3"):
             opinion.with_user(self.roles["recommender_prepare"]).action_prepare()
+
+    def bar(self, recommender, **values):
+        """The head of the office bars a recommender that helped with a fraud."""
+        return self.env["award.ban"].with_user(self.roles["office_head"]).create(
+            {
+                "recommender_id": recommender.id,
+                "scheme_code": "kinds",
+                "begins_on": "2024-03-09",
+                "reason": "协助弄虚作假",
+                "number": "9号",
+                **values,
+            }
+        )
+
+    def test_barred_recommender(self):
+        """As long as the scheme says, where the decision does not; then free again."""
+        for years, values, until in (
+            (3, {}, "2027-03-10"),
+            (2, {}, None),
+            (0, {}, "ever"),
+            (3, {"years": 2}, None),
+            (None, {"years": 4}, "2028-03-10"),
+            (3, {"scheme_code": "another", "years": 9}, None),
+            (3, {"lifted_on": "2026-03-09", "lifted_number": "10号"}, None),
+        ):
+            with self.subTest(years=years, values=values), self.rolled_back():
+                edition = self.open(("recommender_ban_years", years))
+                case = self.enter("organisation", edition)
+                self.bar(self.recommender, **values)
+                if not until:
+                    self.assertSubmits(case)
+                    continue
+                text = self.assertKeptOut(case, "recommender_barred")
+                self.assertIn(f"before {until}", text)
+
+    @contextmanager
+    def rolled_back(self):
+        with self.assertRaises(ZeroDivisionError), self.env.cr.savepoint():
+            yield
+            raise ZeroDivisionError
+        self.env.invalidate_all()
+
+    def test_barred_while_the_opinion_is_written(self):
+        case = self.submit(self.enter("organisation", self.open()))
+        opinion = case.recommendation_ids
+        prepare, check, sign = (
+            opinion.with_user(self.roles[f"recommender_{step}"])
+            for step in ("prepare", "check", "sign")
+        )
+        prepare.write({"verdict": "recommend", "opinion": "属实"})
+        prepare.action_prepare()
+        check.action_check()
+        self.bar(self.recommender, for_ever=True, clause="19")
+        with self.assertRefused("recommender_barred", "19"):
+            sign.action_sign()
+        with self.assertRaises(AccessError):
+            self.env["award.ban"].with_user(prepare.env.user).search([])
+        self.env["award.ban"].search([]).write(
+            {"lifted_on": "2026-03-09", "lifted_number": "10号"}
+        )
+        sign.action_sign()
+        self.assertEqual(case.stage_id.kind, "qualification")
+
+    def test_ban_of_nobody_or_of_two(self):
+        case = self.enter("organisation")
+        for whom in (
+            {"recommender_id": False},
+            {"applicant_id": case.applicant_id.id},
+            {"years": 0},  # nor does the scheme say how long
+        ):
+            with (
+                self.subTest(whom=whom),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(CheckViolation),
+                self.env.cr.savepoint(),
+            ):
+                ban = {"scheme_code": "unknown", "years": 1, **whom}
+                self.bar(self.recommender, **ban)
 
     # -- quotas --------------------------------------------------------------------
     def quota(self, **values):

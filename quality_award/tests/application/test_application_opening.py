@@ -110,6 +110,45 @@ class TestOpening(KindsVocabulary, AwardCommon):
         edition.action_announce()
         self.assertEqual(edition.state, "announced")
 
+    def test_both_kinds_of_media(self):
+        """(channels asked for before submissions, published where, what is missing)."""
+        rule = {**RULES[0], "code": "announcement", "subject": "announcement"}
+        both = {"published_in": "政府网站", "published_media": "日报"}
+        no_media, no_site = {"published_media": False}, {"published_in": False}
+        for channels, gap, missing in (
+            (["web", "media"], {}, None),
+            (["web", "media"], no_media, "media."),
+            (["media"], no_media, "media."),
+            (["web"], no_media, None),
+            (["web", "in_house"], no_media, None),
+            (None, no_media, None),
+        ):
+            with self.subTest(channels=channels, gap=gap):
+                edition = self.draft(adoptions=[rule], parameters=self.asked(channels))
+                line = self.adopt(
+                    edition, "announcement", published_on="2026-02-03", **both
+                )
+                line.write(gap)
+                if missing is None:
+                    edition.action_announce()
+                    self.assertEqual(edition.state, "announced")
+                    continue
+                with self.assertRefused("media_missing", "8") as caught:
+                    edition.action_announce()
+                self.assertIn(f"published in: {missing}", str(caught.exception))
+        line = self.adopt(self.draft(adoptions=[rule]), "announcement", **both)
+        line.write({**no_site, "published_on": "2026-02-03"})
+        with self.assertRefused("adoption_missing", "8"):
+            line.edition_id.with_user(self.roles["office_head"]).action_announce()
+
+    @staticmethod
+    def asked(channels):
+        """Channels of the announcement, and none or others of later notices."""
+        if not channels:
+            return [("notice_channels", None)]
+        row = {"code": "notice_channels", "stage": "submission", "clause": "12-1"}
+        return [("notice_channels", ["in_house"]), {**row, "value": channels}]
+
     # -- criteria ------------------------------------------------------------------
     def test_latest_version_is_pinned(self):
         """What comes out after the announcement is for the next edition (R21)."""

@@ -74,6 +74,8 @@ class Factory:
         needed = VALUES.get(model, {}) | values
         if model == "award.applicant":
             needed.setdefault("credit_code", credit_code(next(NUMBERS)))
+        if model == "award.ban" and "recommender_id" not in needed:
+            needed.setdefault("applicant_id", self.one("award.applicant").id)
         if model == "award.edition":
             needed.setdefault("term", next(NUMBERS))
         if model == "award.transfer" and "to_class_id" not in needed:

@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.quality_award.tests.review.common import ReviewCommon
+from odoo.addons.quality_award.tests.review.common import WHY, ReviewCommon
 
 
 @tagged("post_install", "-at_install")
@@ -19,7 +19,7 @@ class TestExpertsPanel(ReviewCommon):
 
     def add(self, expert, **values):
         return self.env["award.panel.member"].create(
-            {"panel_id": self.panel.id, "expert_id": expert.id, **values}
+            {"panel_id": self.panel.id, "expert_id": expert.id, **WHY, **values}
         )
 
     # -- size and leader -------------------------------------------------------------
@@ -48,6 +48,60 @@ class TestExpertsPanel(ReviewCommon):
             self.panel.action_confirm()
         self.second.expert_id.is_leader_grade = True
         self.panel.action_confirm()
+
+    # -- draw or selection (R4) --------------------------------------------------------
+    def test_selection_as_the_scheme_says(self):
+        """(the scheme says, the panel is formed by, why is noted of, refused)."""
+        everybody, leader, nobody = {0, 1, 2}, {0}, set()
+        scheme, figure_of = type(self.scheme), type(self.scheme)._figure
+        for said, mode, noted, code in (
+            ("select", "select", everybody, None),
+            ("select", "select", leader, "selection_unsaid"),
+            ("select", "draw", everybody, "panel_mode_differs"),
+            ("select", "mixed", everybody, "panel_mode_differs"),
+            ("mixed", "mixed", leader, None),
+            ("mixed", "mixed", {1, 2}, "selection_unsaid"),
+            ("mixed", "select", everybody, "panel_mode_differs"),
+            ("draw", "draw", nobody, None),
+            ("draw", "select", everybody, "panel_mode_differs"),
+            (None, "select", everybody, None),
+            (None, "select", nobody, "selection_unsaid"),
+            (None, "draw", nobody, None),
+        ):
+            for gap in ({"reason": " "}, {"selected_by": False}):
+                with self.subTest(said=said, mode=mode, noted=noted, gap=gap):
+                    self.patch(
+                        scheme,
+                        "_figure",
+                        lambda scheme, name, *args, said=said: (said, "12-4")
+                        if name == "panel_selection"
+                        else figure_of(scheme, name, *args),
+                    )
+                    self.panel.mode = mode
+                    for number, member in enumerate(self.panel.member_ids):
+                        member.write({**WHY, **({} if number in noted else gap)})
+                    if code:
+                        with self.assertRefused(code, "12-4"):
+                            self.panel.action_confirm()
+                        continue
+                    self.panel.action_confirm()
+                    self.panel.with_user(self.head).action_reopen("再试")
+
+    def test_selection_is_kept(self):
+        self.panel.action_confirm()
+        for record, values in (
+            (self.panel, {"mode": "draw"}),
+            (self.second, {"reason": "另"}),
+            (self.second, {"selected_by": "另"}),
+        ):
+            with self.subTest(values=values), self.assertRefused("panel_confirmed"):
+                record.write(values)
+
+    def test_panels_begin_as_the_scheme_says(self):
+        for said, mode in (("mixed", "mixed"), ("draw", "draw"), (None, "select")):
+            with self.subTest(said=said):
+                self.patch(type(self.scheme), "_says", lambda *_args, s=said: s)
+                self.assertEqual(self.new_panel(f"组{said}").mode, mode)
 
     # -- members ---------------------------------------------------------------------
     def test_members_must_be_free(self):
@@ -184,6 +238,24 @@ class TestExpertsInterest(ReviewCommon):
         self.assertFalse(self.sheets(self.panel))
         with self.assertRefused("wrong_state"):
             mine.with_user(self.office).action_dismiss("x")
+
+    def test_coaching_is_an_interest(self):
+        """Who trained an applicant, even without pay, is shut out of its case."""
+        self.panel.action_confirm()
+        self.sign(self.panel)
+        self.declare_none(self.panel)
+        Submission = self.env["award.submission"].with_user(self.user)
+        self.assertEqual(Submission.search([]), self.case)
+        mine = self.mine()
+        mine.kind = "coaching"
+        mine.action_declare()
+        self.assertFalse(Submission.search([]))
+        self.env["award.interest"].browse(mine.id).with_user(
+            self.office
+        ).action_confirm()
+        self.panel.with_user(self.head).action_reopen("换人")
+        with self.assertRefused("member_recused"):
+            self.panel.action_confirm()
 
     def test_dismissed_opens(self):
         self.panel.action_confirm()

@@ -64,6 +64,16 @@ class TestAnhui(BaseCase):
             },
         )
 
+    def test_media_of_the_announcement(self):
+        """Main media and government sites, before the review as after it."""
+        found = [
+            (one.get("stage"), one["value"], one["clause"])
+            for one in self.law["parameters"]
+            if one["code"] == "notice_channels"
+        ]
+        media = ["web", "media"]
+        self.assertEqual(found, [(None, media, "20"), ("submission", media, "16")])
+
     def test_silent_points(self):
         """What the regulation leaves open is decided in the layer, and marked so."""
         self.assertEqual(

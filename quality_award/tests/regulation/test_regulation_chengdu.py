@@ -276,6 +276,7 @@ CHOSEN = {
     "onsite_scope": "total",
     "panel_selection": "select",
     "reapply_lock_reading": "skip",
+    "recommender_ban_years": 3,
     "silence": "no_comment",
     "threshold_score": "composite",
     "title_after_expiry": "warn",

@@ -2,6 +2,9 @@
 
 from odoo.addons.quality_award.tests.common import AwardCommon
 
+#: What is noted of members who were selected.
+WHY = {"selected_by": "评审办", "reason": "专业对口"}
+
 
 class ReviewVocabulary:
     """Mixin for `AwardCommon`: two panels of three, each with its cases."""
@@ -40,7 +43,7 @@ class ReviewVocabulary:
                 "name": name,
                 "edition_id": (edition or cls.edition).id,
                 "member_ids": [
-                    (0, 0, {"expert_id": expert.id, "is_leader": not number})
+                    (0, 0, {"expert_id": expert.id, "is_leader": not number, **WHY})
                     for number, expert in enumerate(experts)
                 ],
             }
