@@ -53,6 +53,7 @@
         "views/application/letter_views.xml",
         "views/application/fact_views.xml",
         "views/application/transfer_views.xml",
+        "views/application/recusal_views.xml",
         "views/application/outside_views.xml",
         "views/application/application_menus.xml",
         "views/portal/portal_templates.xml",

@@ -318,6 +318,18 @@ LIFECYCLES: dict[str, Lifecycle] = {
         _move("answer", "sent", "answered", "applicant", "in_time"),
         _move("lapse", "sent", "lapsed", "office clock", "overdue"),
     ),
+    "award.recusal": _lifecycle(
+        {"declared": "Declared", "confirmed": "Recused", "dismissed": "Dismissed"},
+        _move("confirm", "declared", "confirmed", "office_head", "another_person"),
+        _move(
+            "dismiss",
+            "declared confirmed",
+            "dismissed",
+            "office_head",
+            "another_person",
+            needs_reason=True,
+        ),
+    ),
     # -- experts -----------------------------------------------------------
     "award.panel": _lifecycle(
         {"draft": "Being Formed", "confirmed": "Confirmed", "dissolved": "Dissolved"},

@@ -1,5 +1,6 @@
 from . import refusals
 from . import act_fields
+from . import closing
 from . import edition
 from . import edition_counts
 from . import edition_opening
@@ -14,6 +15,7 @@ from . import elsewhere
 from . import ban
 from . import lock
 from . import transfer
+from . import recusal
 from . import stage_engine
 from . import case_stage
 from . import submission

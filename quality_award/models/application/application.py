@@ -25,7 +25,9 @@ class AwardApplication(models.Model):
         "award.lifecycle",
         "award.act.fields",
         "award.confidential",
+        "award.closing",
     ]
+    _case_field = "id"
     _order = "id"
     _rec_names_search = ["name", "applicant_id.name"]
 

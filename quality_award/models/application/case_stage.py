@@ -8,7 +8,7 @@ class AwardCaseStage(models.Model):
 
     _name = "award.case.stage"
     _description = "Stage of an Application"
-    _inherit = ["award.lifecycle"]
+    _inherit = ["award.lifecycle", "award.closing"]
     _order = "application_id, id"
     _rec_name = "scheme_stage_id"
 

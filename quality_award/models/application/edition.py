@@ -142,7 +142,8 @@ class AwardEdition(models.Model):
         now = fields.Datetime.now()
         if self.window_end and now <= self.window_end:
             open_states += ["draft", "returned"]
-        count = self.env["award.application"].search_count(
+        # sudo: cases closed to the user are not settled either
+        count = self.env["award.application"].sudo().search_count(
             [("edition_id", "=", self.id), ("state", "in", open_states)]
         )
         if count:

@@ -98,7 +98,7 @@ class AwardFact(models.Model):
 
     _name = "award.fact"
     _description = "Fact"
-    _inherit = ["award.act.fields", "award.confidential"]
+    _inherit = ["award.act.fields", "award.confidential", "award.closing"]
     _order = "application_id, kind, year, id"
 
     application_id = fields.Many2one(

@@ -16,6 +16,7 @@ class AwardLetter(models.Model):
         "award.lifecycle",
         "award.act.fields",
         "award.confidential",
+        "award.closing",
         "award.issued",
     ]
     _order = "id"

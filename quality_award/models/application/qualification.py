@@ -9,7 +9,12 @@ class AwardQualification(models.Model):
 
     _name = "award.qualification"
     _description = "Qualification Check"
-    _inherit = ["award.lifecycle", "award.act.fields", "award.confidential"]
+    _inherit = [
+        "award.lifecycle",
+        "award.act.fields",
+        "award.confidential",
+        "award.closing",
+    ]
     _order = "id"
     _rec_name = "application_id"
 
@@ -164,7 +169,8 @@ class AwardQualificationLine(models.Model):
 
     _name = "award.qualification.line"
     _description = "Finding on a Requirement"
-    _inherit = ["award.act.fields"]
+    _inherit = ["award.act.fields", "award.closing"]
+    _case_field = "qualification_id"
     _order = "qualification_id, requirement_id"
     _rec_name = "requirement_id"
 

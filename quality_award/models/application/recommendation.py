@@ -14,7 +14,12 @@ class AwardRecommendation(models.Model):
 
     _name = "award.recommendation"
     _description = "Recommendation Opinion"
-    _inherit = ["award.lifecycle", "award.act.fields", "award.confidential"]
+    _inherit = [
+        "award.lifecycle",
+        "award.act.fields",
+        "award.confidential",
+        "award.closing",
+    ]
     _order = "id"
 
     state = state_field("award.recommendation")

@@ -221,6 +221,21 @@ REFUSAL_TEXTS.update(
             "This opinion belongs to a version that was returned or is no longer with "
             "the recommender. Work on the current one."
         ),
+        # recusal of staff
+        "interest_kind_missing": _lt(
+            "The kind of interest is missing. Choose one; for “Other”, add a note."
+        ),
+        "only_for_oneself": _lt(
+            "You declare your own interests only. The head of the office may order "
+            "somebody to withdraw."
+        ),
+        "declared_already": _lt(
+            "What was declared stays as it was declared. The head of the office "
+            "confirms or dismisses it."
+        ),
+        "own_recusal": _lt(
+            "Nobody decides on his own recusal. Another head of the office does."
+        ),
         # qualification
         "qualification_missing": _lt(
             "The qualification check is not decided, or a requirement is not met."

@@ -26,7 +26,7 @@ class AwardChapter(models.Model):
 
     _name = "award.chapter"
     _description = "Chapter of an Application"
-    _inherit = ["award.confidential"]
+    _inherit = ["award.confidential", "award.closing"]
     _order = "application_id, sequence, id"
     _rec_name = "code"
 
@@ -68,7 +68,7 @@ class AwardSubmission(models.Model):
 
     _name = "award.submission"
     _description = "Submitted Version"
-    _inherit = ["award.confidential"]
+    _inherit = ["award.confidential", "award.closing"]
     _order = "id"
     _rec_name = "version_code"
 

@@ -12,7 +12,12 @@ class AwardSupplement(models.Model):
 
     _name = "award.supplement"
     _description = "Supplement"
-    _inherit = ["award.lifecycle", "award.act.fields", "award.confidential"]
+    _inherit = [
+        "award.lifecycle",
+        "award.act.fields",
+        "award.confidential",
+        "award.closing",
+    ]
     _order = "id"
 
     state = state_field("award.supplement")

@@ -12,7 +12,7 @@ class AwardTransfer(models.Model):
 
     _name = "award.transfer"
     _description = "Transfer to Another Class"
-    _inherit = ["award.act.fields", "award.confidential"]
+    _inherit = ["award.act.fields", "award.confidential", "award.closing"]
     _order = "id"
     _rec_name = "to_class_id"
 

@@ -2,18 +2,8 @@ from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...rules.refusal import Refusal
+from ..application.recusal import INTEREST_KINDS
 from ..base.lifecycle import state_field
-
-INTEREST_KINDS = [
-    ("employed", "Employed by the applicant"),
-    ("adviser", "Adviser or certifier"),
-    ("coaching", "Coached or trained the applicant, paid or not"),
-    ("financial", "Financial interest"),
-    ("competitor", "Competitor, key supplier or customer"),
-    ("family", "Family"),
-    ("recommender", "Handled the recommendation"),
-    ("other", "Other"),
-]
 
 
 class AwardInterest(models.Model):

@@ -75,9 +75,6 @@ REFUSAL_TEXTS.update(
             "The confidentiality and integrity undertaking for %(edition)s is not "
             "signed. Sign it first."
         ),
-        "interest_kind_missing": _lt(
-            "The kind of interest is missing. Choose one; for “Other”, add a note."
-        ),
         "interest_settled": _lt(
             "This declaration has been made. Declare anew instead of changing it."
         ),

@@ -22,7 +22,13 @@ class AwardConsensus(models.Model):
 
     _name = "award.consensus"
     _description = "Consensus Score"
-    _inherit = ["award.visible", "award.lifecycle", "award.confidential"]
+    _inherit = [
+        "award.visible",
+        "award.lifecycle",
+        "award.confidential",
+        "award.closing",
+    ]
+    _case_field = "submission_id"
     _order = "id"
     _rec_name = "title"
 

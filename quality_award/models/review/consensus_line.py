@@ -12,7 +12,13 @@ class AwardConsensusLine(models.Model):
 
     _name = "award.consensus.line"
     _description = "Consensus Score of an Item"
-    _inherit = ["award.visible", "award.scored.line", "award.confidential"]
+    _inherit = [
+        "award.visible",
+        "award.scored.line",
+        "award.confidential",
+        "award.closing",
+    ]
+    _case_field = "consensus_id"
     _order = "consensus_id, sequence, id"
     _rec_name = "criterion_id"
 

@@ -10,7 +10,13 @@ class AwardDefence(models.Model):
 
     _name = "award.defence"
     _description = "Oral Defence"
-    _inherit = ["award.visible", "award.lifecycle", "award.confidential"]
+    _inherit = [
+        "award.visible",
+        "award.lifecycle",
+        "award.confidential",
+        "award.closing",
+    ]
+    _case_field = "submission_id"
     _order = "id"
     _rec_name = "title"
 

@@ -12,7 +12,13 @@ class AwardDefenceScore(models.Model):
 
     _name = "award.defence.score"
     _description = "Score of a Defence"
-    _inherit = ["award.visible", "award.lifecycle", "award.confidential"]
+    _inherit = [
+        "award.visible",
+        "award.lifecycle",
+        "award.confidential",
+        "award.closing",
+    ]
+    _case_field = "defence_id"
     _order = "id"
     _rec_name = "title"
 

@@ -196,7 +196,8 @@ class AwardPublicEvaluation(models.Model):
         which = self._scheme_of()._says(
             "public_evaluation_population", "public_evaluation", self.class_id
         )
-        cases = self.env["award.application"].search(
+        # sudo: cases closed to the user are asked about all the same
+        cases = self.env["award.application"].sudo().search(
             [
                 ("edition_id", "=", self.edition_id.id),
                 ("class_id", "=", self.class_id.id),
@@ -204,7 +205,7 @@ class AwardPublicEvaluation(models.Model):
             ],
             order="name, id",
         )
-        return cases._asked_about(which or "on_site")
+        return cases.sudo(False)._asked_about(which or "on_site")
 
     def _read(self, table):
         """dict number of a case -> hundredths; refuses what does not fit."""

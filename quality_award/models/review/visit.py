@@ -13,7 +13,13 @@ class AwardVisit(models.Model):
 
     _name = "award.visit"
     _description = "Site Visit"
-    _inherit = ["award.visible", "award.lifecycle", "award.confidential"]
+    _inherit = [
+        "award.visible",
+        "award.lifecycle",
+        "award.confidential",
+        "award.closing",
+    ]
+    _case_field = "submission_id"
     _order = "id"
     _rec_name = "title"
 

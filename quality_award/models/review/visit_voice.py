@@ -18,7 +18,8 @@ class AwardVisitVoice(models.Model):
 
     _name = "award.visit.voice"
     _description = "Voice Heard on Site"
-    _inherit = ["award.visible", "award.confidential"]
+    _inherit = ["award.visible", "award.confidential", "award.closing"]
+    _case_field = "visit_id"
     _order = "visit_id, id"
     _rec_name = "voice"
 

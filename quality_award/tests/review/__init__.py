@@ -6,4 +6,5 @@ from . import test_review_desks
 from . import test_review_sheets
 from . import test_review_site
 from . import test_review_public
+from . import test_review_recusal
 from . import test_review_tours
