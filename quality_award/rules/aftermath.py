@@ -10,6 +10,8 @@ from .clock import YEAR, Length, due
 
 #: Kinds of document that are kept for different times.
 RETAINED = ("decision", "review", "application")
+#: How the entry of a list of uses begins that leaves the list open.
+OPEN_ENTRY = ("其他", "other")
 
 
 def report_dates(awarded_on: date, month_day: str, first=None, years=None, upto=None):
@@ -79,6 +81,18 @@ def banned_until(ban: Ban, today: date, term: int):
     if ban.terms and term <= ban.term + ban.terms:
         return ban.term + ban.terms
     return None
+
+
+def is_other_use(use: str, listed) -> bool:
+    """Tell whether a use of prize money is none of those that the scheme names.
+
+    Such a use is lawful; it needs words and the office's view.
+
+    :param use: as the report names it
+    :param listed: uses that the scheme names, among them perhaps the open entry
+    """
+    use = (use or "").strip()
+    return use not in set(listed or ()) or use.casefold().startswith(OPEN_ENTRY)
 
 
 def keep_until(closed_on: date, years) -> date | None:

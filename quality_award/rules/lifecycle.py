@@ -565,7 +565,32 @@ LIFECYCLES: dict[str, Lifecycle] = {
     ),
     "award.obligation": _lifecycle(
         {"owed": "Owed", "delivered": "Delivered", "waived": "Waived"},
-        _move("deliver", "owed", "delivered", "applicant office", "content_given"),
+        _move(
+            "deliver",
+            "owed",
+            "delivered",
+            "applicant office",
+            "content_given uses_told",
+        ),
         _move("waive", "owed", "waived", "office_head", needs_reason=True),
+    ),
+    "award.proposal": _lifecycle(
+        {
+            "proposed": "Proposed",
+            "postponed": "Postponed",
+            "taken": "Taken Up",
+            "overtaken": "Overtaken",
+        },
+        _move("take", "proposed postponed", "taken", "office", "none_begun"),
+        _move(
+            "postpone",
+            "proposed postponed",
+            "postponed",
+            "office_head",
+            "postponement_fits",
+            needs_reason=True,
+        ),
+        _move("resume", "postponed", "proposed", "clock", "postponement_over"),
+        _move("overtake", "proposed postponed", "overtaken", "clock", "begun"),
     ),
 }

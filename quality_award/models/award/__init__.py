@@ -10,4 +10,10 @@ from . import revocation
 from . import retention
 from . import charge
 from . import honour
+from . import budget
+from . import cost
+from . import prize_use
+from . import sharing
+from . import title_label
+from . import proposal
 from . import decision_text

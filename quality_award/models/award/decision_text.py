@@ -26,28 +26,40 @@ class AwardApproval(models.Model):
             approval.decision_text = approval._decision_text()
 
     def _decision_text(self):
-        """The lists of the decision, of every class approved in the edition so far.
+        """The lists of the decision, of every class approved in the edition so far."""
+        lists = self._lists_by_subject()
+        parts = [f"关于{self.edition_id.name_zh}获奖名单的决定(代拟稿)"]
+        for heading, names in lists.items():
+            rows = [f"{place}. {name}" for place, name in enumerate(names, 1)]
+            parts.append("\n".join([f"{heading}({len(names)}个)", *rows]))
+        if not lists:
+            parts.append("本届空缺。")
+        return "\n\n".join(parts)
 
-        A project is named as the project of who applied with it.
+    def _lists_by_subject(self):
+        """dict heading -> names of winners, in the order of `HEADINGS`.
+
+        A project is named as the project of the organisation that applied with it or
+        answers for it. Where a scheme has several classes each name says its own.
         """
         approvals = self.search(
             [("edition_id", "=", self.edition_id.id), ("state", "=", "approved")]
         )
         cases = (self | approvals).list_id._in_cases()
-        lists = {}
+        several = len(self._scheme_of().class_ids) > 1
+        lists = {heading: [] for heading in HEADINGS.values()}
         for case in cases.sorted("name"):
-            heading = HEADINGS[case.class_id.subject]
-            name = case.applicant_id.name
-            if case.class_id.subject == "project":
-                name = f"{name}申报的项目"
-            several = len(self._scheme_of().class_ids) > 1
             award = f"({case.class_id.name_zh})" if several else ""
-            lists.setdefault(heading, []).append(name + award)
-        parts = [f"关于{self.edition_id.name_zh}获奖名单的决定(代拟稿)"]
-        for heading in dict.fromkeys(HEADINGS.values()):
-            if names := lists.get(heading):
-                rows = [f"{place}. {name}" for place, name in enumerate(names, 1)]
-                parts.append("\n".join([f"{heading}({len(names)}个)", *rows]))
-        if not lists:
-            parts.append("本届空缺。")
-        return "\n\n".join(parts)
+            lists[HEADINGS[case.class_id.subject]].append(
+                self._name_of_winner(case) + award
+            )
+        return {heading: names for heading, names in lists.items() if names}
+
+    @staticmethod
+    def _name_of_winner(case):
+        applicant = case.applicant_id
+        if case.class_id.subject != "project":
+            return applicant.name
+        if applicant.subject == "project":
+            return f"{applicant.organisation_name}申报的项目“{applicant.name}”"
+        return f"{applicant.name}申报的项目"

@@ -29,7 +29,7 @@ class AwardAward(models.Model):
         for award in self:
             for kind in ("prize_report", "annual_report", *ONCE):
                 values += award._owed(kind)
-        self.env["award.obligation"].create(values)
+        self.env["award.obligation"].create(values)._draw_up_uses()
         self._enrol()
 
     def _rules_of(self, kind):

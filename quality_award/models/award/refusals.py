@@ -60,6 +60,65 @@ REFUSAL_TEXTS.update(
             "The title has expired; the scheme allows a warning, no order. Dismiss it "
             "with the warning as the reason."
         ),
+        "title_expired_allowed": _lt(
+            "The title has expired; the scheme allows that the award is still named. "
+            "Dismiss this entry."
+        ),
+        "budget_document_missing": _lt(
+            "An approved budget has the number of its document. Enter it."
+        ),
+        "budget_fixed": _lt(
+            "The budget was approved on %(on)s and is closed. Enter a revised plan "
+            "with its document on the line."
+        ),
+        "budget_line_used": _lt(
+            "Costs were entered on this line; it stays. Set its plan to 0 instead."
+        ),
+        "budget_revision_unfounded": _lt(
+            "A plan is revised after the budget was approved, on a document. Enter the "
+            "revised plan together with its document."
+        ),
+        "cost_in_future": _lt(
+            "A cost was spent on a day that has come; %(on)s has not. Correct the day."
+        ),
+        "correction_unfounded": _lt(
+            "An amount below 0 corrects an earlier entry on the same line, by no more "
+            "than was entered there. Name that entry."
+        ),
+        "use_without_words": _lt(
+            "These uses are not named by the scheme, or are its open entry: %(uses)s. "
+            "Say in words what the money was spent on."
+        ),
+        "uses_above_prize": _lt(
+            "The report tells of %(told)s yuan, but the prize was %(given)s yuan. "
+            "Correct the amounts."
+        ),
+        "view_without_grounds": _lt(
+            "That money was diverted is a finding. Enter its grounds."
+        ),
+        "sharing_in_future": _lt(
+            "The register holds what took place; %(on)s has not come. Enter it then."
+        ),
+        "secrets_not_asked": _lt(
+            "Trade secrets are excepted from sharing. Confirm with the winner that "
+            "none is in it, then tick the box."
+        ),
+        "edition_begun": _lt(
+            "A later edition of this scheme is there already: %(edition)s. Go on there."
+        ),
+        "no_later_edition": _lt(
+            "No later edition of this scheme is there. Take the proposal up."
+        ),
+        "postponed_until_missing": _lt(
+            "Enter until when the edition is postponed; the day lies after today."
+        ),
+        "postponement_not_foreseen": _lt(
+            "The scheme does not foresee that an edition is postponed. Enter the "
+            "number of the document by which it was decided."
+        ),
+        "postponement_running": _lt(
+            "The edition is postponed until %(until)s. It is proposed again then."
+        ),
         "order_number_missing": _lt(
             "The order needs the number of its document. Enter it."
         ),

@@ -28,6 +28,7 @@ class AwardViolation(models.Model):
             ("no_year", "Without the Award Year"),
             ("forged", "Forged Plaque or Certificate"),
             ("expired", "After Expiry"),
+            ("diverted", "Prize Money Diverted"),
             ("other", "Other"),
         ],
         required=True,
@@ -115,13 +116,13 @@ class AwardViolation(models.Model):
     def _guard_order_allowed(self):
         """An order has its number; after expiry only where the scheme forbids use."""
         after = self.kind == "expired" or self.award_id.state == "expired"
-        allowed = self._says("title_after_expiry") or "warn"
-        if after and allowed != "forbid":
+        said = self.award_id._after_expiry()
+        if after and self.kind != "diverted" and said != "forbid":
+            scheme = self._scheme_of()
+            code = "allowed" if said == "allow" else "warn_only"
             return Refusal(
-                "title_expired_warn_only",
-                self._scheme_of()._clause_of("title_after_expiry")
-                if self._scheme_of()
-                else None,
+                f"title_expired_{code}",
+                scheme._clause_of("title_after_expiry") if scheme else None,
             )
         if not (self.order_number or "").strip():
             return Refusal("order_number_missing")

@@ -11,6 +11,7 @@ from . import consensus_line
 from . import panel_report
 from . import visit
 from . import visit_voice
+from . import visit_feedback_entry
 from . import defence
 from . import defence_score
 from . import public_evaluation
@@ -18,3 +19,4 @@ from . import submission
 from . import application
 from . import composite_line
 from . import composite
+from . import appraisal

@@ -150,5 +150,20 @@ REFUSAL_TEXTS.update(
         "composite_not_frozen": _lt(
             "The composite evaluation is not frozen for “%(title)s”. Freeze it first."
         ),
+        "feedback_not_open": _lt(
+            "There is no visit on which you may still speak. Each person speaks once, "
+            "after the visit took place."
+        ),
+        "feedback_incomplete": _lt(
+            "Say how discipline and conduct were, then send."
+        ),
+        "expert_did_not_serve": _lt(
+            "This expert took no part in the edition. Appraise those who sat on a "
+            "panel or judged a defence."
+        ),
+        "appraisal_without_grounds": _lt(
+            "A poor mark, or another conclusion than to stay, needs its grounds. "
+            "Enter them as the remark."
+        ),
     }
 )

@@ -2,3 +2,8 @@ from . import test_award_grant
 from . import test_award_after
 from . import test_award_cron
 from . import test_award_revocation
+from . import test_award_budget
+from . import test_award_obligations
+from . import test_award_violation
+from . import test_award_decision
+from . import test_award_proposal

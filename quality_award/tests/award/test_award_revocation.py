@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.quality_award.tests.decision.common import DecisionCommon
+from odoo.addons.quality_award.tests.regulation.common import merged, row
 
 GROUNDS = [
     {"code": "fraud", "procedure": "revoke", "ban_for_ever": True}
@@ -124,10 +125,7 @@ class TestAwardRevocation(DecisionCommon):
         ]:
             with self.subTest(code=code), self.assertRefused(code):
                 head.action_decide(number, day)
-        self.award.prize_ids.with_user(self.finance).write(
-            {"voucher_number": "1", "payee_confirmed": True}
-        )
-        self.award.prize_ids.with_user(self.finance).action_pay()
+        self.pay_the_prize()
         head.action_decide("1号", "2026-03-21")
         self.env.invalidate_all()
         self.assertEqual(self.award.state, "revoked")
@@ -153,6 +151,34 @@ class TestAwardRevocation(DecisionCommon):
         self.assertEqual(
             self.decide("accident").recovery_ids.mapped("kind"), ["plaque"]
         )
+
+    def test_recoveries(self):
+        """What comes back after fraud is what each of the shipped texts names."""
+        expected = {
+            "anhui_2010": {"certificate", "trophy", "money"},
+            "shanghai_2016": {"credit"},
+            "chengdu_2012": {"certificate", "plaque", "money", "announce"},
+        }
+        self.pay_the_prize()
+        for name, kinds in expected.items():
+            ground = row(merged(name), "grounds", "fraud")
+            with self.subTest(name=name), self.env.cr.savepoint() as savepoint:
+                self.patch(
+                    type(self.env["award.ground"]),
+                    "_recoveries",
+                    lambda _self, said=ground["recover"]: said,
+                )
+                revocation = self.decide()
+                self.assertEqual(set(revocation.recovery_ids.mapped("kind")), kinds)
+                with self.assertRefused("recovery_open"):
+                    revocation.action_complete()
+                savepoint.rollback()
+            self.env.invalidate_all()
+
+    def pay_the_prize(self):
+        prizes = self.award.prize_ids.with_user(self.finance)
+        prizes.write({"voucher_number": "1", "payee_confirmed": True})
+        prizes.action_pay()
 
     def test_expired_title_can_be_taken(self):
         self.put(self.award, "expired", "expire")
@@ -236,58 +262,6 @@ class TestAwardRevocation(DecisionCommon):
         owed = self.award._owed("prize_report") + self.award._owed("sharing")
         self.assertEqual([values["kind"] for values in owed], ["sharing"])
 
-    # -- the title ------------------------------------------------------------------
-    def violation(self, kind="product"):
-        return (
-            self.env["award.violation"]
-            .with_user(self.office)
-            .create(
-                {
-                    "award_id": self.award.id,
-                    "kind": kind,
-                    "found_on": "2026-03-21",
-                    "description": "包装上标注奖项。",
-                }
-            )
-        )
-
-    def test_order_to_correct(self):
-        violation = self.violation()
-        head = violation.with_user(self.head)
-        with self.assertRefused("order_number_missing"):
-            head.action_order()
-        violation.order_number = "责改1号"
-        with self.assertRefused("wrong_role"):
-            violation.action_order()
-        head.action_order()
-        self.assertEqual(str(violation.correct_by), "2026-04-05")
-        with self.assertRefused("correction_missing"):
-            violation.action_correct()
-        with self.assertRefused("correction_running"):
-            head.action_hand_over("未改。")
-        self.pass_days(15)
-        with self.assertRefused("correction_running"):
-            head.action_hand_over("未改。")
-        self.pass_days(1)
-        with self.env.cr.savepoint() as savepoint:
-            head.action_hand_over("未改。")
-            savepoint.rollback()
-        self.env.invalidate_all()
-        violation.correction = "已更换包装,附照片。"
-        violation.action_correct()
-        self.assertEqual(str(violation.settled_on), "2026-04-06")
-
-    def test_after_expiry_only_a_warning(self):
-        violation = self.violation("expired")
-        violation.order_number = "责改1号"
-        with self.assertRefused("title_expired_warn_only"):
-            violation.with_user(self.head).action_order()
-        violation.with_user(self.head).action_dismiss("已提醒。")
-        again = self.violation("expired")
-        again.order_number = "责改2号"
-        self.says(title_after_expiry="forbid", title_correction_days=15)
-        again.with_user(self.head).action_order()
-
     # -- retention, charges, honours, decision -------------------------------------
     def test_retention_by_kind_of_document(self):
         self.assertTrue(self.edition._is_retained())
@@ -334,21 +308,6 @@ class TestAwardRevocation(DecisionCommon):
         honour.rewarded_on = "2026-01-01"
         with self.assertRaises(AccessError):
             honour.with_user(self.roles["reviewer"]).read(["reward"])
-
-    def test_three_lists_in_the_decision(self):
-        text = self.approval.with_user(self.office).decision_text
-        self.assertIn(f"获奖组织(1个)\n1. {self.award.title}", text)
-        self.assertNotIn("获奖项目", text)
-        project = self.award.application_id.class_id
-        self.env.cr.execute(
-            "ALTER TABLE award_class DISABLE TRIGGER award_frozen;"
-            "UPDATE award_class SET subject = 'project' WHERE id = %s;"
-            "ALTER TABLE award_class ENABLE TRIGGER award_frozen",
-            [project.id],
-        )
-        self.env.invalidate_all()
-        text = self.approval.with_user(self.office).decision_text
-        self.assertIn(f"获奖项目(1个)\n1. {self.award.title}申报的项目", text)
 
     def test_new_fields_stay_out_of_reach(self):
         forged = self.env["award.violation"].with_user(self.office)

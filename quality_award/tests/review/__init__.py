@@ -8,3 +8,4 @@ from . import test_review_site
 from . import test_review_public
 from . import test_review_recusal
 from . import test_review_tours
+from . import test_review_feedback
