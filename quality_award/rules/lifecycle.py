@@ -581,7 +581,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "taken": "Taken Up",
             "overtaken": "Overtaken",
         },
-        _move("take", "proposed postponed", "taken", "office", "none_begun"),
+        _move("take", "proposed postponed", "taken", "office_head", "none_begun"),
         _move(
             "postpone",
             "proposed postponed",

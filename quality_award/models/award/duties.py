@@ -37,6 +37,15 @@ class AwardAward(models.Model):
         rules = self._scheme_of()._obligations(self._class())
         return rules.filtered(lambda rule: rule.kind == kind)
 
+    def _figure_speaks(self, kind):
+        """Whether a single figure of the scheme stands for a duty of this kind.
+
+        It does where no rule of the scheme names the duty: a rule that names it for
+        other classes leaves this one out.
+        """
+        rules = self._scheme_of().obligation_ids
+        return kind not in rules.mapped("kind")
+
     def _owed(self, kind):
         """Values of the obligations of one kind of the (single) award."""
         rules = self._rules_of(kind)
@@ -52,7 +61,7 @@ class AwardAward(models.Model):
 
     def _owed_prize_report(self, rules):
         due_on = self._report_due()
-        if not rules:  # a single figure or a time limit of the scheme
+        if not rules and self._figure_speaks("prize_report"):
             said = due_on and self.prize_ids
             return [self._obligation("prize_report", rules, due_on)] if said else []
         return [
@@ -75,7 +84,8 @@ class AwardAward(models.Model):
             for rule in rules
             if self._is_bound(rule)
         ]
-        if not rules and (day := says("annual_report_due", **at)):
+        day = says("annual_report_due", **at)
+        if day and not rules and self._figure_speaks("annual_report"):
             first = says("annual_report_first", **at)
             years = says("annual_report_years", **at)
             told = [(rules, day, first, years)]
@@ -162,9 +172,10 @@ class AwardAwardVolunteers(models.Model):
         values = []
         for award in self:
             award_class = award._class()
-            asked = award._rules_of("volunteer") or award._scheme_of()._value(
-                "volunteer_list", award_class=award_class
-            )
+            asked = award._rules_of("volunteer")
+            if not asked and award._figure_speaks("volunteer"):
+                scheme = award._scheme_of()
+                asked = scheme._value("volunteer_list", award_class=award_class)
             if not asked:
                 continue
             alone = award_class.subject == "individual"

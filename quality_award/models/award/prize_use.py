@@ -76,7 +76,7 @@ class AwardPrizeUse(models.Model):
         """Amounts until the report is taken in, then the office's view, once."""
         self.check_access("write")
         for line in self:
-            if closed := vals.keys() - set(line.open_names):
+            if closed := vals.keys() - set(line.open_names or ()):
                 line._refuse_closed(closed)
         result = super().write(vals)
         if vals.get("view"):

@@ -80,7 +80,7 @@ class AwardProposal(models.Model):
 
     @staticmethod
     def _draft_edition(proposal):
-        """What the act writes on `proposal`: the draft, made once the door is passed."""
+        """What the act writes on `proposal`: the draft, once the door is passed."""
         values = proposal._values_of_edition()
         return {"edition_id": proposal.env["award.edition"].create(values).id}
 

@@ -61,6 +61,7 @@ class TestAwardDecision(DecisionCommon):
             {"edition_id": self.edition.id, "list_id": final.id}
         )
         if state == "approved":
+            self.put(approval, "pending", "submit")
             self.put(approval, "approved", "approve")
         return case, approval
 
@@ -86,7 +87,9 @@ class TestAwardDecision(DecisionCommon):
         )
 
     def code(self):
-        return self.accepted(1, "approval", self.edition, "unit").applicant_id.credit_code
+        """The code of some organisation."""
+        unit = self.accepted(1, "approval", self.edition, "unit")
+        return unit.applicant_id.credit_code
 
     def test_only_what_is_approved(self):
         """A list that waits is in its own draft, and in no other one."""

@@ -68,6 +68,7 @@ class TestAwardObligations(DecisionCommon):
 
     def test_sharing(self):
         """A register of what was held; the duty is met by it, without other words."""
+        self.frozen.move_to("2026-03-21 02:00:00")
         award = self.won()
         award._owe()
         sharing = self.owed(award, "sharing").with_user(self.office)
@@ -82,7 +83,6 @@ class TestAwardObligations(DecisionCommon):
         ):
             with self.subTest(values), self.assertRefused(code):
                 register.create({**ACTIVITY, "award_id": award.id, **values})
-        self.frozen.move_to("2026-03-21 02:00:00")
         register.create({**ACTIVITY, "award_id": award.id})
         self.assertEqual((sharing.activity_count, publicity.activity_count), (1, 0))
         sharing.action_deliver()
@@ -134,7 +134,7 @@ class TestAwardObligations(DecisionCommon):
             ("2026-12-31", {"annual_report_first": "same_year"}, ["2026-12-31"]),
         ]:
             with self.subTest(on=on, said=said):
-                self.says(**said)
+                self.says(**{"annual_report_years": None, **said})
                 award = self.won(on=on)
                 award._owe()
                 reports = self.owed(award, "annual_report")

@@ -257,6 +257,7 @@ class TestAwardRevocation(DecisionCommon):
 
     def test_no_money_no_report(self):
         """The duty that is tied to prize money falls without it; the others stay."""
+        self.award.obligation_ids.use_ids.sudo().unlink()
         self.award.obligation_ids.sudo().unlink()
         self.award.prize_ids.sudo().unlink()
         owed = self.award._owed("prize_report") + self.award._owed("sharing")

@@ -21,9 +21,13 @@ VALUES = {
     "award.parameter": {"code": "quota_max", "value": "6"},
     "award.scheme": {"timezone": "Asia/Shanghai"},
     "award.list.line": {"outcome": "in"},
+    "award.sharing": {"secrets_left_out": True},
 }
 #: What must be there before, beyond what the fields of a model point to.
-BEFORE = {"award.notice.proof": "award.list.line"}
+BEFORE = {
+    "award.appraisal": "award.defence.score",
+    "award.notice.proof": "award.list.line",
+}
 
 
 def our_models(env):

@@ -18,6 +18,7 @@ OPERATIONS = ("read", "write", "create", "unlink")
 #: (model, operation) that rights allow to somebody and rules of ours to nobody, on
 #: the records of this world.
 ALWAYS_REFUSED = {
+    ("award.appraisal", "create"),
     ("award.composite", "write"),
     ("award.consultation.opinion", "write"),
     ("award.notice.proof", "create"),
