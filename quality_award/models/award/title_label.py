@@ -41,9 +41,9 @@ class AwardAward(models.Model):
             "warn": self.env._("Expired: say the award year; other use is warned."),
             "forbid": self.env._("Expired: the title may not be used any more."),
             "allow": self.env._("Expired: it may be said in which year it was won."),
-        }[self._after_expiry()]
+        }[self._use_after_expiry()]
 
-    def _after_expiry(self):
+    def _use_after_expiry(self):
         """What the scheme says of an expired title: warn, forbid or allow.
 
         Where it is silent a warning is the most there is.

@@ -116,7 +116,7 @@ class AwardViolation(models.Model):
     def _guard_order_allowed(self):
         """An order has its number; after expiry only where the scheme forbids use."""
         after = self.kind == "expired" or self.award_id.state == "expired"
-        said = self.award_id._after_expiry()
+        said = self.award_id._use_after_expiry()
         if after and self.kind != "diverted" and said != "forbid":
             scheme = self._scheme_of()
             code = "allowed" if said == "allow" else "warn_only"
