@@ -3,6 +3,7 @@
 What is few is made by the acts of those who may; what is many is laid by `load`.
 """
 
+import base64
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,7 +60,7 @@ def lay(registry) -> Ground:
         )
         if not scheme:
             scheme = env["award.scheme"]._import_shipped(SCHEME, env.company)
-            scheme.with_user(users["administrator"]).action_publish()
+            _put_in_force(scheme.with_user(users["administrator"]))
         award_class = scheme.class_ids[:1]
         return Ground(
             company=env.company.id,
@@ -69,6 +70,19 @@ def lay(registry) -> Ground:
             stages={stage.kind: stage.id for stage in scheme.stage_ids},
             users=users,
         )
+
+
+def _put_in_force(scheme):
+    """Checked, adopted by the body that the scheme names, and published."""
+    scheme.action_check()
+    bodies = scheme._adopting_rules().body_id or scheme.body_ids
+    scheme.write({
+        "adopted_by_id": bodies[:1].id, "adoption_meeting": "1",
+        "adoption_number": "1", "adopted_on": date(2010, 1, 5),
+        "adoption_document": base64.b64encode(b"%PDF-1.4"),
+    })
+    scheme.action_adopt()
+    scheme.action_publish()
 
 
 def _users(env) -> dict[str, int]:

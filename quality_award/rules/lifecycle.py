@@ -125,8 +125,19 @@ def _lifecycle(states, *moves):
 LIFECYCLES: dict[str, Lifecycle] = {
     # -- regulation --------------------------------------------------------
     "award.scheme": _lifecycle(
-        {"draft": "Draft", "published": "Published", "superseded": "Superseded"},
-        _move("publish", "draft", "published", "admin", "consistent"),
+        {
+            "draft": "Draft",
+            "checked": "Checked",
+            "adopted": "Adopted",
+            "published": "Published",
+            "superseded": "Superseded",
+        },
+        _move("check", "draft", "checked", "admin", "consistent"),
+        _move(
+            "reopen", "checked adopted", "draft", "admin", needs_reason=True
+        ),
+        _move("adopt", "checked", "adopted", "admin", "adoption_recorded consistent"),
+        _move("publish", "adopted", "published", "admin", "consistent"),
         _move("supersede", "published", "superseded", "admin"),
     ),
     # -- application -------------------------------------------------------

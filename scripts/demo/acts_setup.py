@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from odoo.addons.quality_award.rules import clock
 
 from scripts.demo import organisations, people, scores, tables
+from scripts.demo.adoption import put_in_force
 from scripts.demo.finals import Weighing
 from scripts.demo.timetable import Figures
 
@@ -60,9 +61,7 @@ def schemes(world):
         for name in SCHEME_FILES:
             with world.cast.desk("admin") as admin:
                 scheme = admin.env["award.scheme"]._import_shipped(name).id
-            world.cast.at("admin", web=True).call(
-                "award.scheme", "action_publish", [scheme]
-            )
+            put_in_force(world.cast.at("admin", web=True), scheme)
             step()
     world.ids["scheme"] = scheme
     with world.cast.desk("admin") as admin:

@@ -1,4 +1,5 @@
 from . import refusals
+from . import act_refusals
 from . import frozen
 from . import provision
 from . import calendar
@@ -13,6 +14,7 @@ from . import award_class
 from . import quota
 from . import requirement
 from . import stage
+from . import stage_board
 from . import clock_rule
 from . import obligation_rule
 from . import scheme_parts
@@ -21,6 +23,9 @@ from . import exchange
 from . import criteria_exchange
 from . import scheme_exchange
 from . import publishing
+from . import code_proposals
+from . import scheme_acts
+from . import scheme_start
 from . import figures
 from . import scheme_import
 from . import timetable

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...rules import scheme_diff
+from ...rules import scheme_diff, versions
 from ...rules.scheme_sections import HEAD, SECTIONS
 
 
@@ -101,10 +101,11 @@ class AwardScheme(models.Model):
     def action_compare(self):
         """Compare with the version before: the newest other one, or the parent."""
         self.ensure_one()
-        others = self.search(
-            [("code", "=", self.code), ("id", "!=", self.id)], order="version desc"
+        others = self.search([("code", "=", self.code), ("id", "!=", self.id)]).sorted(
+            lambda other: versions.order(other.version), reverse=True
         )
-        before = others.filtered(lambda s: s.version < self.version)[:1]
+        mine = versions.order(self.version)
+        before = others.filtered(lambda s: versions.order(s.version) < mine)[:1]
         return {
             "type": "ir.actions.act_window",
             "name": self.env._("Comparison"),

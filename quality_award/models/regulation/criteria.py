@@ -70,6 +70,15 @@ class AwardCriteria(models.Model):
         for criteria in self.filtered(lambda c: not c.is_frozen):
             criteria.sudo().is_pinned = True  # sudo: by announcing, not by editing
 
+    def _take_back(self, what):
+        """A change of criteria takes the checked schemes that name them back."""
+        schemes = self.env["award.scheme"]
+        for model in ("award.class", "award.class.choice"):
+            # sudo: the answer must not depend on the schemes that the user may read
+            found = self.env[model].sudo().search([("criteria_id", "in", self.ids)])
+            schemes |= found.scheme_id.sudo(False)
+        schemes._take_back(what)
+
     def _items(self):
         """The scored leaves in order."""
         return self.criterion_ids.filtered(

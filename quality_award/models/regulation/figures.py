@@ -7,6 +7,7 @@ from odoo.tools import LazyTranslate
 
 from ...rules import parameters, scoring
 from ..base.refusal import translated
+from .frozen import EDITABLE
 
 _lt = LazyTranslate(__name__)
 
@@ -107,14 +108,14 @@ WORDS_OF = {
 class AwardScheme(models.Model):
     _inherit = "award.scheme"
 
-    is_draft = fields.Boolean(compute="_compute_is_draft")
+    is_editable = fields.Boolean(compute="_compute_is_editable")
     export_file = fields.Binary(compute="_compute_export_file", string="File")
     export_name = fields.Char(compute="_compute_export_file")
 
     @api.depends("state")
-    def _compute_is_draft(self):
+    def _compute_is_editable(self):
         for scheme in self:
-            scheme.is_draft = (scheme.state or "draft") == "draft"
+            scheme.is_editable = (scheme.state or "draft") in EDITABLE
 
     def _compute_export_file(self):
         for scheme in self:
@@ -124,10 +125,6 @@ class AwardScheme(models.Model):
     def action_export(self):
         """Download the scheme as a file."""
         return self._download(self.export_name)
-
-    def action_supersede(self):
-        """A newer version has taken the place of this one."""
-        return self._apply_move("supersede")
 
     @api.depends("name_zh", "name_en", "version")
     @api.depends_context("lang")
@@ -156,7 +153,7 @@ class AwardCriteria(models.Model):
         for model in ("award.class", "award.class.choice"):
             # sudo: the answer must not depend on the schemes that the user may read
             found = self.env[model].sudo().search([("criteria_id", "in", self.ids)])
-            used |= found.filtered(lambda c: not c.scheme_id.is_draft).criteria_id
+            used |= found.filtered(lambda c: not c.scheme_id.is_editable).criteria_id
         for criteria in self:
             criteria.is_frozen = criteria.is_pinned or criteria in used
 
@@ -231,7 +228,7 @@ class AwardParameter(models.Model):
 class AwardClause(models.Model):
     _inherit = "award.clause"
 
-    in_draft = fields.Boolean(compute="_compute_in_draft")
+    is_editable = fields.Boolean(compute="_compute_is_editable")
     word_ids = fields.One2many("award.word", "clause_id", "Words")
     body_ids = fields.One2many("award.body", "clause_id", "Bodies")
     adoption_ids = fields.One2many("award.adoption.rule", "clause_id", "Adoptions")
@@ -253,9 +250,9 @@ class AwardClause(models.Model):
     )
 
     @api.depends("scheme_id.state")
-    def _compute_in_draft(self):
+    def _compute_is_editable(self):
         for clause in self:
-            clause.in_draft = not clause.scheme_id or clause.scheme_id.is_draft
+            clause.is_editable = not clause.scheme_id or clause.scheme_id.is_editable
 
     def _compute_drives_text(self):
         for clause in self:

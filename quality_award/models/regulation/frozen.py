@@ -1,7 +1,10 @@
-"""What a published scheme says cannot be changed: kept by the database."""
+"""What a scheme says is changed in its draft only: kept by the database."""
 
-from odoo import models
+from odoo import api, models
 from odoo.tools import SQL
+
+#: States in which people change a scheme; a change takes a checked one back.
+EDITABLE = {"draft", "checked"}
 
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION award_content(changed jsonb, columns text)
@@ -106,7 +109,10 @@ END $$ LANGUAGE plpgsql;
 
 
 class AwardFrozen(models.AbstractModel):
-    """Refuses every change of content once the scheme behind it is published.
+    """Refuses every change of content once the scheme behind it is no draft.
+
+    A scheme that was only checked goes back to its draft by the change itself, with a
+    row in the register; raw SQL, which cannot do that, is refused there, too.
 
     The trigger compares the columns named in `_frozen_columns` only, so that what is
     not law (time stamps, the agency's own copy of a text, columns of later versions)
@@ -121,17 +127,50 @@ class AwardFrozen(models.AbstractModel):
     _frozen_columns = ()
     #: many2many fields that are content, too
     _frozen_links = ()
+    #: columns of the content that only acts write
+    _frozen_stamps = ("content_hash", "is_pinned")
 
     _frozen = models.Constraint(
         "CHECK (id IS NOT NULL)",
-        "This belongs to a published scheme and cannot be changed any more. "
-        "Make a new version of the scheme instead.",
+        "This belongs to an adopted or published scheme and cannot be changed any "
+        "more. Take an adopted scheme back to its draft first; of a published one, "
+        "make a new version.",
     )
 
     def init(self):
         super().init()
         if not self._abstract:
             install_freeze(self)
+
+    # -- a change takes a checked scheme back ------------------------------------
+    @api.model_create_multi
+    def create(self, vals_list):
+        ids = {vals.get(self._frozen_owner) for vals in vals_list} - {None, False}
+        if ids:
+            self.check_access("create")
+            owner = self._fields[self._frozen_owner].comodel_name
+            self.env[owner].browse(ids)._take_back(self._description)
+        return super().create(vals_list)
+
+    def write(self, vals):
+        content = {self._frozen_owner, *self._frozen_columns, *self._frozen_links}
+        if changed := (content - {*self._frozen_stamps}) & vals.keys():
+            self.check_access("write")
+            self._owners()._take_back(self._description)
+            if self._frozen_owner in changed:  # moved to another one
+                owner = self._fields[self._frozen_owner].comodel_name
+                self.env[owner].browse(vals[self._frozen_owner])._take_back(
+                    self._description
+                )
+        return super().write(vals)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_takes_back(self):
+        self._owners()._take_back(self._description)
+
+    def _owners(self):
+        """The schemes, or the criteria, that the records are content of."""
+        return self if self._frozen_owner == "id" else self[self._frozen_owner]
 
 
 def install_freeze(model):

@@ -75,6 +75,15 @@ class AwardProvision(models.AbstractModel):
         related="scheme_id.company_id", store=True, precompute=True, index=True
     )
 
+    is_editable = fields.Boolean(
+        compute="_compute_is_editable", export_string_translation=False
+    )
+
+    @api.depends("scheme_id.state")
+    def _compute_is_editable(self):
+        for record in self:
+            record.is_editable = not record.scheme_id or record.scheme_id.is_editable
+
     def _word_list(self, key):
         """The list that a key of the section holds, as a list of words or numbers."""
         self.ensure_one()

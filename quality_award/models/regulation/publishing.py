@@ -30,17 +30,25 @@ class AwardScheme(models.Model):
         "Contradictions, with Links", compute="_compute_problem_text"
     )
 
+    open_html = fields.Html("Left Open, with Links", compute="_compute_problem_text")
+    is_sound = fields.Boolean("No Contradictions", compute="_compute_problem_text")
+
     @api.depends("state", "valid_from", "valid_to")
     def _compute_problem_text(self):
         for scheme in self:
-            if not scheme.id or scheme.state != "draft":
-                scheme.problem_text = scheme.open_text = scheme.problem_html = False
+            if not scheme.id or not scheme.is_editable:
+                scheme.problem_text = scheme.open_text = False
+                scheme.problem_html = scheme.open_html = scheme.is_sound = False
                 continue
             problems = scheme._problems()
             texts = scheme._problem_texts(problems)
             scheme.problem_text = "\n".join(texts)
             scheme.problem_html = scheme._problem_lines(problems, texts)
-            scheme.open_text = "\n".join(scheme._problem_texts(scheme._open_points()))
+            points = scheme._open_points()
+            texts = scheme._problem_texts(points)
+            scheme.open_text = "\n".join(texts)
+            scheme.open_html = scheme._problem_lines(points, texts)
+            scheme.is_sound = not problems and bool(scheme.stage_ids)
 
     def _problem_lines(self, problems, texts):
         """The sentences as a list, each with a link to the record at fault."""
@@ -113,7 +121,7 @@ class AwardScheme(models.Model):
         return data
 
     def _guard_consistent(self):
-        """Nothing that contradicts itself is published; all of it is told."""
+        """Nothing that contradicts itself goes on; all of it is told."""
         # Whoever changes the criteria at this moment meets this lock.
         used = self.class_ids.criteria_id | self.choice_ids.criteria_id
         # sudo: locked only, nothing is read
@@ -122,8 +130,3 @@ class AwardScheme(models.Model):
             text = "\n".join(self._problem_texts(problems))
             return Refusal("scheme_inconsistent", values={"problem": text})
         return None
-
-    def _after_publish(self):
-        """Note what was published; the database refuses any other value later."""
-        for scheme in self:
-            scheme.content_hash = scheme_format.content_hash(scheme._export())

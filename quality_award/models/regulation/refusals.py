@@ -15,15 +15,11 @@ POPULATIONS = {
 REFUSAL_TEXTS.update(
     {
         "scheme_inconsistent": _lt(
-            "The scheme contradicts itself; correct it before publishing:\n%(problem)s"
+            "The scheme contradicts itself; correct this first:\n%(problem)s"
         ),
         "scheme_frozen": _lt(
-            "Version %(version)s of the scheme %(code)s is published and says "
-            "something else. Give the file another version."
-        ),
-        "criteria_frozen": _lt(
-            "The criteria %(code)s are used by a published scheme and the file says "
-            "something else. Give the file another code."
+            "Version %(version)s of the scheme %(code)s is adopted or published and "
+            "says something else. Give the file another version."
         ),
         # -- the file --------------------------------------------------------
         "scheme_not_json": _lt("The file is no JSON text in UTF-8: %(error)s."),

@@ -61,10 +61,6 @@ class AwardScheme(models.Model):
     def _scheme_of(self):
         return self
 
-    def action_publish(self):
-        """Freeze this version; editions may now be opened under it."""
-        return self._apply_move("publish")
-
     def _citation(self, code):
         """How the scheme cites its clause `code`; the code itself when unknown."""
         clause = self.clause_ids.filtered(lambda c: c.code == code)[:1]

@@ -50,14 +50,15 @@ class AwardScheme(models.Model):
     def _import(self, data, company=None):
         """Create or replace a scheme from a parsed file; nothing where it has an error.
 
-        A draft is replaced, keeping the agency's own copies of clauses; a published
-        version with the same content is left alone.
+        A draft is replaced, keeping the agency's own copies of clauses, a checked
+        version going back to its draft; what is adopted or published with the same
+        content is left alone.
 
         :param data: the parsed JSON
         :param company: agency, the current one when None
         :return: the scheme
-        :raise AwardRefusal: ``scheme_…`` per problem; ``scheme_frozen`` for a
-            published version with other content
+        :raise AwardRefusal: ``scheme_…`` per problem; ``scheme_frozen`` for an
+            adopted or published version with other content
         """
         company = company or self.env.company
         schemes = self.with_company(company)
@@ -73,7 +74,7 @@ class AwardScheme(models.Model):
         found = schemes._version_of(content, company)
         if found and found._export() == content:
             return found
-        if found and found.state != "draft":
+        if found and not found.is_editable:
             facts = {"code": found.code, "version": found.version}
             refusal = Refusal("scheme_frozen", values=facts)
             raise AwardRefusal(refusal_text(self.env, refusal), [refusal])

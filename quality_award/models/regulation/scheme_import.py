@@ -15,26 +15,44 @@ class AwardSchemeImport(models.TransientModel):
     _inherit = ["award.exchange"]
 
     source = fields.Selection(
-        [("shipped", "Scheme Shipped with the Software"), ("file", "File")],
+        [
+            ("shipped", "Scheme Shipped with the Software"),
+            ("criteria", "Review Criteria Shipped with the Software"),
+            ("file", "File"),
+        ],
         required=True,
         default="shipped",
     )
     shipped = fields.Selection("_selection_shipped")
+    shipped_criteria = fields.Selection("_selection_shipped_criteria")
     file = fields.Binary()
     file_name = fields.Char()
 
     @api.model
     def _selection_shipped(self):
-        key = "name_zh" if (self.env.lang or "").startswith("zh") else "name_en"
         names = self.env["award.scheme"]._shipped()
         files = [(name, read_shipped("schemes", name)) for name in names]
-        return [(name, f"{data[key]} ({data['version']})") for name, data in files]
+        return [
+            (name, f"{self._name_in(data)} ({data['version']})") for name, data in files
+        ]
+
+    @api.model
+    def _selection_shipped_criteria(self):
+        names = self.env["award.criteria"]._shipped()
+        return [(name, self._name_in(read_shipped("criteria", name))) for name in names]
+
+    def _name_in(self, data):
+        """The name in a file, in the language of the user."""
+        chinese = (self.env.lang or "").startswith("zh")
+        return (not chinese and data.get("name_en")) or data["name_zh"]
 
     def action_import(self):
         """Load what was chosen and open it."""
         self.ensure_one()
         if self.source == "shipped":
             loaded = self._load_shipped()
+        elif self.source == "criteria":
+            loaded = self._load_criteria()
         else:
             loaded = self._load_file()
         return {
@@ -49,6 +67,11 @@ class AwardSchemeImport(models.TransientModel):
         if not self.shipped:
             self._refuse_file([Problem("missing_key", "shipped")])
         return self.env["award.scheme"]._import_shipped(self.shipped)
+
+    def _load_criteria(self):
+        if not self.shipped_criteria:
+            self._refuse_file([Problem("missing_key", "shipped_criteria")])
+        return self.env["award.criteria"]._import_shipped(self.shipped_criteria)
 
     def _load_file(self):
         if not self.file:

@@ -5,7 +5,7 @@ from itertools import count
 
 from odoo import fields
 
-from ..common import AwardVocabulary, credit_code
+from ..common import AwardVocabulary, credit_code, put_in_force
 
 VERSIONS = count(1)
 PEOPLE = count(1)
@@ -127,7 +127,7 @@ class KindsVocabulary(AwardVocabulary):
         for name, rows in sections.items():
             data[name] = rows
         scheme = cls.env["award.scheme"]._import(data)
-        scheme.with_user(cls.roles["administrator"]).action_publish()
+        put_in_force(scheme.with_user(cls.roles["administrator"]))
         return scheme
 
     @classmethod

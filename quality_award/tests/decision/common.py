@@ -10,7 +10,11 @@ from odoo import fields
 from odoo.tests import TransactionCase
 
 from odoo.addons.quality_award.rules import scoring
-from odoo.addons.quality_award.tests.common import AwardVocabulary, credit_code
+from odoo.addons.quality_award.tests.common import (
+    AwardVocabulary,
+    credit_code,
+    put_in_force,
+)
 
 
 class DecisionVocabulary(AwardVocabulary):
@@ -72,7 +76,7 @@ class DecisionVocabulary(AwardVocabulary):
             if "value" in row and row.get("stage") in {None, *known}
         ]
         scheme = cls.env["award.scheme"]._import(data)
-        scheme.with_user(cls.roles["administrator"]).action_publish()
+        put_in_force(scheme.with_user(cls.roles["administrator"]))
         return scheme
 
     @classmethod

@@ -13,6 +13,7 @@ from odoo.addons.quality_award.models.regulation.exchange import (
     shipped_names as shipped,
 )
 from odoo.addons.quality_award.rules import scheme_format
+from odoo.addons.quality_award.tests.common import put_in_force
 
 LAW = "chengdu_2012"
 LAYER = "chengdu_2014"
@@ -81,7 +82,7 @@ class RegulationCase(TransactionCase):
     @classmethod
     def published(cls):
         scheme = cls.schemes._import_shipped(LAYER)
-        scheme.action_publish()
+        put_in_force(scheme)
         cls.env.flush_all()
         return scheme
 

@@ -7,6 +7,7 @@ import docx
 from odoo.tests import tagged
 
 from odoo.addons.quality_award.models.regulation.provision import FIELDS
+from odoo.addons.quality_award.tests.common import put_in_force
 
 from .common import LAYER, RegulationCase
 
@@ -62,7 +63,7 @@ class TestRegulationBooklet(RegulationCase):
         self.assertIn(self.scheme.clause_ids[0].display_name, page)
 
     def test_a_published_scheme_shows_its_hash(self):
-        self.scheme.action_publish()
+        put_in_force(self.scheme)
         self.env.flush_all()
         self.assertIn(
             self.scheme.content_hash, self.texts(self.scheme._booklet_docx())

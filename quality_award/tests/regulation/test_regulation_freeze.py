@@ -12,6 +12,7 @@ from odoo.addons.quality_award.models.regulation import frozen
 from odoo.addons.quality_award.models.regulation.provision import FIELDS
 from odoo.addons.quality_award.rules import scheme_format
 from odoo.addons.quality_award.rules.scheme_sections import SECTIONS
+from odoo.addons.quality_award.tests.common import put_in_force
 
 from .common import LAYER
 from .test_regulation_full import FullCase
@@ -67,7 +68,7 @@ ADDED = {
 class TestRegulationFreeze(FullCase):
     def everything(self):
         """The scheme with all sections, published."""
-        self.scheme.action_publish()
+        put_in_force(self.scheme)
         self.env.flush_all()
         return self.scheme
 

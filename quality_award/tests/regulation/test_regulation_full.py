@@ -332,14 +332,16 @@ class TestRegulationRecords(FullCase):
     def _publish(self, scheme):
         """Publish without asking whether the scheme agrees with itself."""
         self.env.flush_all()
-        self.env.cr.execute(
-            """INSERT INTO award_transition
-                   (model, res_id, move, state_from, state_to, user_id, at)
-               VALUES ('award.scheme', %(id)s, 'publish', 'draft', 'published', 1,
-                       now());
-               UPDATE award_scheme SET state = 'published' WHERE id = %(id)s""",
-            {"id": scheme.id},
-        )
+        states = ["draft", "checked", "adopted", "published"]
+        for before, after in zip(states, states[1:], strict=False):
+            self.env.cr.execute(
+                """INSERT INTO award_transition
+                       (model, res_id, move, state_from, state_to, user_id, at)
+                   VALUES ('award.scheme', %(id)s, 'x', %(before)s, %(after)s, 1,
+                           now());
+                   UPDATE award_scheme SET state = %(after)s WHERE id = %(id)s""",
+                {"id": scheme.id, "before": before, "after": after},
+            )
         self.env.invalidate_all()
 
     def test_pinned_criteria_are_frozen(self):

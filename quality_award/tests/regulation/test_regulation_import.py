@@ -8,6 +8,7 @@ from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from odoo.addons.quality_award.rules import scheme_format
+from odoo.addons.quality_award.tests.common import put_in_force
 
 from .common import CRITERIA, LAW, LAYER, RegulationCase
 
@@ -161,7 +162,7 @@ class TestRegulationImport(RegulationCase):
         self.assertEqual((law.version, layer.version), ("2012", "2014"))
         for scheme in (law, layer):
             self.assertFalse(scheme.problem_text)
-            scheme.action_publish()
+            put_in_force(scheme)
             self.assertEqual(scheme.state, "published")
             self.assertEqual(
                 scheme.content_hash, scheme_format.content_hash(scheme._export())
@@ -171,7 +172,7 @@ class TestRegulationImport(RegulationCase):
     def test_only_the_administrator_publishes_and_loads(self):
         officer = self.user("regulation_officer", "quality_award.group_office_head")
         scheme = self.schemes._import_shipped(LAYER)
-        self.assertRefused(["wrong_role"], scheme.with_user(officer).action_publish)
+        self.assertRefused(["wrong_role"], scheme.with_user(officer).action_check)
         with self.assertRaises(AccessError):
             scheme.with_user(officer)._import({**self.law, "version": "2099"})
 
@@ -188,7 +189,7 @@ class TestRegulationImport(RegulationCase):
         before = (self.count(), scheme.clause_ids.ids)
         self.assertEqual(self.schemes._import_shipped(LAYER), scheme)
         self.assertEqual((self.count(), scheme.clause_ids.ids), before)
-        scheme.action_publish()
+        put_in_force(scheme)
         self.assertEqual(self.schemes._import_shipped(LAYER), scheme)
         self.assertEqual(scheme.state, "published")
 
@@ -260,7 +261,7 @@ class TestRegulationImport(RegulationCase):
             if one["code"] in {"panel_min", "weight_site"}:
                 one["value"] = 4
         scheme = self.schemes._import(data)
-        text = self.assertRefused(["scheme_inconsistent"], scheme.action_publish)
+        text = self.assertRefused(["scheme_inconsistent"], scheme.action_check)
         self.assertEqual(scheme.state, "draft")
         self.assertEqual(len(text.splitlines()), 3)
         self.assertEqual(len(scheme.problem_text.splitlines()), 2)
@@ -279,7 +280,7 @@ class TestRegulationImport(RegulationCase):
         self.assertEqual(theirs.class_ids.criteria_id.company_id, other)
         self.assertEqual(theirs.parent_id.company_id, other)
         self.assertEqual(theirs._export(), mine._export())
-        mine.action_publish()
+        put_in_force(mine)
         self.assertEqual(theirs.state, "draft")
         alone = self.schemes.with_context(allowed_company_ids=self.company.ids)
         self.assertEqual(alone.search([("version", "=", "2014")]), mine)

@@ -6,6 +6,7 @@ from odoo.tests import BaseCase, tagged
 
 from odoo.addons.quality_award.rules import criteria_check, scheme_check
 from odoo.addons.quality_award.rules.scheme_references import family_key
+from odoo.addons.quality_award.tests.common import put_in_force
 
 from .common import (
     LAYER,
@@ -227,7 +228,7 @@ class TestShippedLoaded(RegulationCase):
             with self.subTest(name=name):
                 scheme = self.schemes._import_shipped(name)
                 self.assertEqual(scheme._open_points(), [])
-                scheme.action_publish()
+                put_in_force(scheme)
                 self.assertEqual(scheme.state, "published")
 
     def test_laws_alone_are_checked(self):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from odoo.addons.quality_award.rules import scheme_references
 
 from scripts.demo import acts_filing, people
+from scripts.demo.adoption import put_in_force
 from scripts.demo.general import files
 from scripts.demo.organisations import person_name
 from scripts.demo.timetable import to_utc
@@ -69,7 +70,7 @@ def _schemes(stage):
             scheme = _upload(admin, path)
             step()
         # A regulation alone may be silent where its implementing scheme speaks.
-        admin.call("award.scheme", "action_publish", [scheme])
+        put_in_force(admin, scheme)
     stage.ids["scheme"] = scheme
 
 
