@@ -142,30 +142,19 @@ def _run(day, limits, calendar):
 class Day(NamedTuple):
     """One day of a strip.
 
-    :param kind: ``work``, ``rest``, ``holiday`` (休: off on a weekday), ``make_up``
-        (班: a working day at a weekend), ``unknown``
+    :param kind: what `working_calendar.Calendar.kind` says of it
     """
 
     on: date
     kind: str
 
 
-def day_kinds(first: date, last: date, calendar) -> list[Day]:
+def days(first: date, last: date, calendar) -> list[Day]:
     """The days from ``first`` through ``last`` with what they are, as 休 and 班.
 
-    :param calendar: a ``clock.Calendar``; days of a year it does not know are told so
+    :param calendar: a ``clock.Calendar``, whose `kind` says what a day is
     """
-    days = []
-    for offset in range((last - first).days + 1):
-        day = first + offset * _ONE_DAY
-        try:
-            works = calendar.is_working_day(day)
-        except clock.CalendarUnknown:
-            days.append(Day(day, "unknown"))
-            continue
-        weekend = day.weekday() >= 5
-        if works:
-            days.append(Day(day, "make_up" if weekend else "work"))
-        else:
-            days.append(Day(day, "rest" if weekend else "holiday"))
-    return days
+    return [
+        Day(day, calendar.kind(day))
+        for day in (first + n * _ONE_DAY for n in range((last - first).days + 1))
+    ]

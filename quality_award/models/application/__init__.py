@@ -4,6 +4,7 @@ from . import closing
 from . import edition
 from . import edition_counts
 from . import edition_opening
+from . import edition_timetable
 from . import applicant
 from . import applicant_identity
 from . import recommender

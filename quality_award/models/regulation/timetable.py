@@ -137,14 +137,14 @@ class AwardTimetable(models.TransientModel):
         ]
         last = max(ends, default=self.start_on)
         calendar = self.env["award.calendar.year"]._calendar()
-        days = rules.day_kinds(self.start_on, last, calendar)
+        days = rules.days(self.start_on, last, calendar)
         return {
             "rows": [self._shown_row(*row) for row in rows],
             "months": self._months(days),
             "off": [
                 (self._x(day.on), day)
                 for day in days
-                if day.kind in {"rest", "holiday", "unknown"}
+                if day.kind in {"weekend", "holiday", "unknown"}
             ],
             "width": self._x(last) + 2 * _DAY,
             "height": _ROW * (len(rows) + 1),
@@ -172,6 +172,8 @@ class AwardTimetable(models.TransientModel):
                 for rule in limits
             ],
             "row": row,
+            "missing": row.unknown_year
+            and self.env._("calendar of %(year)s not out", year=row.unknown_year),
             "bar": bar,
         }
 

@@ -71,5 +71,5 @@ class TestRegulationTimetable(RegulationCase):
 
     def test_marks_of_rest_and_make_up_days(self):
         content = str(self.table("2026-04-27", 15).content)
-        self.assertEqual(content.count(">休<"), 3)
+        self.assertEqual(content.count(">休<"), 5)
         self.assertEqual(content.count(">班<"), 1)

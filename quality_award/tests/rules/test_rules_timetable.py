@@ -107,23 +107,23 @@ class TestTimetable(BaseCase):
             ],
         )
 
-    def test_day_kinds(self):
-        found = timetable.day_kinds(date(2026, 4, 30), date(2026, 5, 10), CALENDAR)
+    def test_days(self):
+        found = timetable.days(date(2026, 4, 30), date(2026, 5, 10), CALENDAR)
         self.assertEqual(
             [day.kind for day in found],
             [
-                "work",
+                "working",
                 "holiday",
-                "rest",
-                "rest",
+                "holiday",  # the weekend between days off is part of the holiday
                 "holiday",
                 "holiday",
-                "work",
-                "work",
-                "work",
+                "holiday",
+                "working",
+                "working",
+                "working",
                 "make_up",
-                "rest",
+                "weekend",
             ],
         )
-        [unknown] = timetable.day_kinds(date(2027, 1, 4), date(2027, 1, 4), CALENDAR)
+        [unknown] = timetable.days(date(2027, 1, 4), date(2027, 1, 4), CALENDAR)
         self.assertEqual(unknown.kind, "unknown")
