@@ -101,6 +101,7 @@
             "quality_award/static/src/clock_strip/clock_strip.*",
             "quality_award/static/src/refusal/refusal_dialog.js",
             "quality_award/static/src/scss/wide_form.scss",
+            "quality_award/static/src/self_check/self_check.*",
         ],
         "web.assets_frontend": [
             "quality_award/static/src/clock_strip/clock_strip.scss",

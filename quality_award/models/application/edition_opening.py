@@ -136,11 +136,23 @@ class AwardEdition(models.Model):
                     "edition_id": self.id,
                     "rule_id": rule.id,
                     "body": rule.body_id.display_name,
+                    **self._known_adoption(rule),
                 }
                 for rule in missing
             ]
         )
         return True
+
+    def _known_adoption(self, rule):
+        """What the scheme has on record of its own adoption by the body of a rule."""
+        scheme = self.scheme_id
+        if rule.subject != "scheme" or rule.body_id != scheme.adopted_by_id:
+            return {}
+        return {
+            "meeting": scheme.adoption_meeting,
+            "number": scheme.adoption_number,
+            "adopted_on": scheme.adopted_on,
+        }
 
     # -- guards --------------------------------------------------------------------
     def _guard_adopted(self):

@@ -16,10 +16,10 @@ class AwardClause(models.Model):
     )
     code = fields.Char(required=True)
     sequence = fields.Integer()
-    citation_zh = fields.Char(required=True)
-    citation_en = fields.Char()
-    summary_zh = fields.Text()
-    summary_en = fields.Text()
+    citation_zh = fields.Char("Citation (Chinese)", required=True)
+    citation_en = fields.Char("Citation (English)")
+    summary_zh = fields.Text("In Our Words (Chinese)")
+    summary_en = fields.Text("In Our Words (English)")
     licensed_text = fields.Text(help="The agency's own copy of the official wording.")
     mark = fields.Selection(
         [

@@ -131,8 +131,9 @@ class AwardScheme(models.Model):
     def _compute_display_name(self):
         super()._compute_display_name()
         for scheme in self:
-            if scheme.version:
-                scheme.display_name = f"{scheme.display_name} ({scheme.version})"
+            name = scheme.display_name or self.env._("New Scheme")
+            named = f"{name} ({scheme.version})"
+            scheme.display_name = named if scheme.version else name
 
 
 class AwardCriteria(models.Model):

@@ -24,8 +24,8 @@ class AwardParameter(models.Model):
         "award.stage", ondelete="cascade", index="btree_not_null"
     )
     value = fields.Char(required=True, help="As JSON.")
-    note_zh = fields.Char()
-    note_en = fields.Char()
+    note_zh = fields.Char("Note (Chinese)")
+    note_en = fields.Char("Note (English)")
 
     _frozen_columns = (
         "code class_id stage_id value clause_id note_zh note_en company_id"

@@ -1,4 +1,4 @@
-from markupsafe import Markup
+import re
 
 from odoo import api, fields, models
 
@@ -8,8 +8,14 @@ from ...rules.scheme_sections import SECTIONS
 from .exchange import row_of_record
 from .provision import FIELDS
 
-_LINE = Markup('<li>%s <a href="/odoo/%s/%s">%s</a></li>')
-_PLAIN_LINE = Markup("<li>%s</li>")
+_NO_PATH = re.compile(r"/\s*[:：]\s*")
+
+
+def _without_path(text):
+    """A sentence that begins with an empty place, without it."""
+    place = _NO_PATH.match(text)
+    rest = text[place.end() :] if place else text
+    return rest[:1].upper() + rest[1:]
 
 
 class AwardScheme(models.Model):
@@ -26,11 +32,13 @@ class AwardScheme(models.Model):
         help="What the stages need and the scheme does not say.",
     )
 
-    problem_html = fields.Html(
-        "Contradictions, with Links", compute="_compute_problem_text"
+    problem_lines = fields.Json(
+        "Contradictions, with Records", compute="_compute_problem_text"
     )
 
-    open_html = fields.Html("Left Open, with Links", compute="_compute_problem_text")
+    open_lines = fields.Json(
+        "Left Open, with Records", compute="_compute_problem_text"
+    )
     is_sound = fields.Boolean("No Contradictions", compute="_compute_problem_text")
 
     @api.depends("state", "valid_from", "valid_to")
@@ -38,27 +46,33 @@ class AwardScheme(models.Model):
         for scheme in self:
             if not scheme.id or not scheme.is_editable:
                 scheme.problem_text = scheme.open_text = False
-                scheme.problem_html = scheme.open_html = scheme.is_sound = False
+                scheme.problem_lines = scheme.open_lines = scheme.is_sound = False
                 continue
             problems = scheme._problems()
-            texts = scheme._problem_texts(problems)
-            scheme.problem_text = "\n".join(texts)
-            scheme.problem_html = scheme._problem_lines(problems, texts)
+            scheme.problem_text = "\n".join(scheme._problem_texts(problems))
+            scheme.problem_lines = scheme._problem_lines(problems)
             points = scheme._open_points()
-            texts = scheme._problem_texts(points)
-            scheme.open_text = "\n".join(texts)
-            scheme.open_html = scheme._problem_lines(points, texts)
+            scheme.open_text = "\n".join(scheme._problem_texts(points))
+            scheme.open_lines = scheme._problem_lines(points)
             scheme.is_sound = not problems and bool(scheme.stage_ids)
 
-    def _problem_lines(self, problems, texts):
-        """The sentences as a list, each with a link to the record at fault."""
-        lines, opening = [], self.env._("Open")
+    def _problem_lines(self, problems):
+        """The sentences, each with the record at fault where it is one.
+
+        The place in the file, which the sentences begin with, is left out: people here
+        look for the record, not for the file.
+
+        :return: list of dicts with ``text``, ``model`` and ``id``
+        """
+        texts = self._problem_texts([problem._replace(path="") for problem in problems])
+        lines = []
         for problem, text in zip(problems, texts, strict=True):
-            if found := self._problem_record(problem):
-                lines.append(_LINE % (text, found._name, found.id, opening))
-            else:
-                lines.append(_PLAIN_LINE % text)
-        return Markup("<ul>%s</ul>") % Markup().join(lines) if lines else False
+            found = self._problem_record(problem)
+            line = {"text": _without_path(text), "model": False, "id": False}
+            if found:
+                line |= {"model": found._name, "id": found.id}
+            lines.append(line)
+        return lines
 
     def _problem_record(self, problem):
         """The record at fault, or none where a problem is of the whole.

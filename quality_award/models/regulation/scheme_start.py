@@ -42,8 +42,10 @@ class AwardScheme(models.Model):
     def _add_proposal(self, data):
         content, problems = scheme_format.read_scheme(data, None)
         self._refuse_file(problems)
-        self._refuse_file(scheme_references.references(content, {""}))
+        criteria, _families = scheme_references.criteria_named(content)
+        self._refuse_file(scheme_references.references(content, criteria))
         taken = set(self.clause_ids.mapped("code"))
+        # no criteria are known: which ones apply is for the agency to choose
         known = {"criteria": {}, "clauses": {c.code: c.id for c in self.clause_ids}}
         for name in FIELDS:
             rows = content[name]

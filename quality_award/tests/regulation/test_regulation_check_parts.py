@@ -503,7 +503,7 @@ class TestRegulationLinks(FullCase):
     def test_a_problem_leads_to_its_record(self):
         scheme = self.scheme
         self.assertFalse(scheme.problem_text)
-        self.assertFalse(scheme.problem_html)
+        self.assertFalse(scheme.problem_lines)
         quota = self.of("quotas", "pool")
         quota.minimum = 11
         successor = scheme.successor_ids[0]
@@ -514,18 +514,22 @@ class TestRegulationLinks(FullCase):
         self.env.invalidate_all()
         found = [scheme._problem_record(problem) for problem in scheme._problems()]
         self.assertEqual(found, [None, successor, quota, item, item])
-        html = scheme.problem_html
-        self.assertEqual(html.count("<li>"), 5)
-        for record in (successor, quota, item):
-            self.assertIn(f'href="/odoo/{record._name}/{record.id}"', html)
+        self.assertEqual(
+            [(line["model"], line["id"]) for line in scheme.problem_lines],
+            [(False, False)]
+            + [(record._name, record.id) for record in found[1:]],
+        )
+        for line in scheme.problem_lines:
+            self.assertRegex(line["text"], r"^[A-Z“]")  # no place of a file before it
         self.assertEqual(len(scheme.problem_text.splitlines()), 5)
 
     def test_the_text_of_a_problem_is_no_markup(self):
-        """What was typed into a draft is shown, never carried out."""
+        """What was typed into a draft is text for the browser, never markup."""
         self.of("quotas", "pool").write({"code": "<b>x</b>", "minimum": 11})
         self.env.invalidate_all()
-        self.assertIn("&lt;b&gt;x&lt;/b&gt;", self.scheme.problem_html)
-        self.assertNotIn("<b>", self.scheme.problem_html)
+        [line] = self.scheme.problem_lines
+        self.assertIn("“<b>x</b>”", line["text"])
+        self.assertIs(type(line["text"]), str)
 
     def test_every_problem_can_be_said(self):
         """The sentence of each contradiction finds its facts."""

@@ -69,3 +69,81 @@ export function refused(...words) {
         { content: "It is closed", trigger: "body:not(:has(.modal))" },
     ];
 }
+
+/** Save the form, and wait until it is saved. */
+export function save() {
+    return [
+        { content: "Save", trigger: ".o_form_button_save:enabled", run: "click" },
+        { content: "It is saved", trigger: ".o_form_view .o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))" },
+    ];
+}
+
+/** Turn to a page of the form. */
+export function openPage(name) {
+    return [
+        {
+            content: `Turn to the page ${name}`,
+            trigger: `.o_form_view .o_notebook_headers a[name="${name}"]`,
+            run: "click",
+        },
+    ];
+}
+
+/** Type into a field, of the form or of a row (`within`). */
+export function type(name, text, within = ".o_form_view") {
+    return [
+        {
+            content: `Type “${text}” into ${name}`,
+            trigger: `${within} [name="${name}"] :is(input, textarea)`,
+            run: `edit ${text}`,
+        },
+    ];
+}
+
+/** Choose a record by its name. */
+export function pick(name, text, within = ".o_form_view") {
+    return [
+        {
+            content: `Look for “${text}” in ${name}`,
+            trigger: `${within} [name="${name}"] input`,
+            run: `edit ${text}`,
+        },
+        {
+            content: `Choose “${text}”`,
+            trigger: `.o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option):contains("${text}")`,
+            run: "click",
+        },
+    ];
+}
+
+/** Choose a word of a selection. */
+export function choose(name, label, within = ".o_form_view") {
+    return [
+        {
+            content: `Open the choices of ${name}`,
+            trigger: `${within} [name="${name}"] .o_select_menu_toggler`,
+            run: "click",
+        },
+        {
+            content: `Choose “${label}”`,
+            trigger: `.o_select_menu_menu .o_select_menu_item:contains(/^${label}$/)`,
+            run: "click",
+        },
+    ];
+}
+
+/** Add a row to a list of the form; what follows is typed into `ROW`. */
+export function addRow(list) {
+    return [
+        {
+            content: `Add a row to ${list}`,
+            trigger: `.o_form_view [name="${list}"] .o_field_x2many_list_row_add a`,
+            run: "click",
+        },
+        {
+            content: "The row is there",
+            trigger: `.o_form_view [name="${list}"] .o_selected_row`,
+        },
+    ];
+}
+export const ROW = ".o_form_view .o_selected_row";
