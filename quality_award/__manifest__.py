@@ -100,6 +100,7 @@
         "web.assets_backend": [
             "quality_award/static/src/clock_strip/clock_strip.*",
             "quality_award/static/src/refusal/refusal_dialog.js",
+            "quality_award/static/src/scss/stage_board.scss",
             "quality_award/static/src/scss/wide_form.scss",
             "quality_award/static/src/self_check/self_check.*",
         ],

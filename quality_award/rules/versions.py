@@ -3,7 +3,7 @@
 import re
 
 _NUMBERS = re.compile(r"(\d+)")
-_COUNTED = re.compile(r"(.*\D)?(\d{1,3})")
+_COUNT = re.compile(r"\d{1,3}")
 
 
 def order(version):
@@ -28,8 +28,8 @@ def following(version, taken=()):
     :param taken: names that cannot be used any more
     """
     base, number = version, 1
-    head, dash, last = version.rpartition("-")
-    if dash and _COUNTED.fullmatch(last) and last.isdigit():
+    head, _dash, last = version.rpartition("-")
+    if head and _COUNT.fullmatch(last):
         base, number = head, int(last)
     while True:
         number += 1

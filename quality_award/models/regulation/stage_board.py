@@ -7,7 +7,6 @@ from odoo.fields import Domain
 class AwardStage(models.Model):
     _inherit = "award.stage"
 
-    place = fields.Integer("No.", compute="_compute_place")
     for_class_id = fields.Many2one(
         "award.class",
         "Passed by Class",
@@ -16,14 +15,6 @@ class AwardStage(models.Model):
         help="Stages of this class, those for all classes among them.",
     )
     clock_rule_ids = fields.One2many("award.clock.rule", "stage_id", "Time Limits")
-
-    @api.depends("sequence", "scheme_id.stage_ids.sequence")
-    def _compute_place(self):
-        for scheme, stages in self.grouped("scheme_id").items():
-            order = scheme.stage_ids.sorted().ids
-            for stage in stages:
-                known = stage._origin.id in order
-                stage.place = order.index(stage._origin.id) + 1 if known else 0
 
     def _compute_for_class_id(self):
         self.for_class_id = False  # asked for in searches only

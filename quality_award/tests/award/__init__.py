@@ -7,3 +7,4 @@ from . import test_award_obligations
 from . import test_award_violation
 from . import test_award_decision
 from . import test_award_proposal
+from . import test_award_authoring

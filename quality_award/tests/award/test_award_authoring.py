@@ -27,7 +27,7 @@ class TestAwardAuthoring(DecisionVocabulary, ReviewVocabulary, AwardHttpCommon):
             SCHEMES, "award_author_writes", login=administrator.login, timeout=300
         )
         self.env.invalidate_all()
-        scheme = self.env["award.scheme"].search([("code", "=", "county")])
+        scheme = self.env["award.scheme"].search([("code", "=", "authored")])
         self.assertEqual((scheme.version, scheme.state), ("2026", "published"))
         self.assertEqual(
             self.moves(scheme), ["check", "reopen", "check", "adopt", "publish"]

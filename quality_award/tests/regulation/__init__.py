@@ -1,3 +1,4 @@
+from . import test_regulation_acts
 from . import test_regulation_anhui
 from . import test_regulation_booklet
 from . import test_regulation_calendar

@@ -13,5 +13,6 @@ from . import (
     test_rules_strip,
     test_rules_survey,
     test_rules_timetable,
+    test_rules_versions,
     test_rules_votes,
 )

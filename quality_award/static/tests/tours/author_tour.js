@@ -83,8 +83,8 @@ registry.category("web_tour.tours").add("award_author_writes", {
             trigger: '.alert:contains("Give the regulation a name")',
         },
         ...type("name_zh", "某县质量奖办法"),
-        ...type("name_en", "Regulation of a County"),
-        ...type("code", "county"),
+        ...type("name_en", "Quality Award of a County"),
+        ...type("code", "authored"),
         ...clause("1", "第一条", "县政府设立质量奖。"),
         ...clause("2", "第二条", "公示前征求部门意见,办公室五个工作日内发函。"),
         ...save(),
@@ -134,16 +134,16 @@ registry.category("web_tour.tours").add("award_author_writes", {
         },
         {
             content: "The new stage is the last",
-            trigger: '.o_kanban_record:not(.o_kanban_ghost):contains("Consultation"):contains("11")',
+            trigger: '.o_kanban_record:nth-child(11):contains("Consultation")',
         },
         {
             content: "Move it before the deliberation",
             trigger: '.o_kanban_record:contains("Consultation")',
-            run: 'drag_and_drop(.o_kanban_record:contains("Proposed List"):contains("7"))',
+            run: 'drag_and_drop(.o_kanban_record:contains("Adopts: Proposed List"))',
         },
         {
             content: "It stands there",
-            trigger: '.o_kanban_record:contains("Consultation"):contains("7")',
+            trigger: '.o_kanban_record:nth-child(6):contains("Consultation")',
         },
         {
             content: "Back to the scheme",
@@ -170,7 +170,7 @@ registry.category("web_tour.tours").add("award_author_writes", {
         ...choose("start_event", "Recommended list received by the office", ROW),
         ...type("length", "5", ROW),
         ...choose("unit", "Working Days", ROW),
-        ...choose("owner_role", "Award Office", ROW),
+        ...choose("owner_role", "Award Office: Officer", ROW),
         ...pick("clause_id", "第二条", ROW),
         ...save(),
         {
@@ -209,7 +209,7 @@ registry.category("web_tour.tours").add("award_author_writes", {
         },
         {
             content: "It is attached",
-            trigger: '[name="adoption_document"] :is(input:value(minutes.pdf), :contains(minutes.pdf))',
+            trigger: '[name="adoption_document"] .o_clear_file_button',
         },
         ...save(),
         ...pressAndConfirm("action_adopt"),
@@ -236,7 +236,7 @@ registry.category("web_tour.tours").add("award_office_opens", {
         },
         ...type("name_zh", "首届"),
         ...type("name_en", "First Edition"),
-        ...pick("scheme_id", "Regulation of a County"),
+        ...pick("scheme_id", "Quality Award of a County"),
         ...type("term", "1"),
         ...type("award_year", "2026"),
         ...type("window_start", "03/09/2026 09:00:00"),

@@ -74,7 +74,7 @@ export function refused(...words) {
 export function save() {
     return [
         { content: "Save", trigger: ".o_form_button_save:enabled", run: "click" },
-        { content: "It is saved", trigger: ".o_form_view .o_form_saved, .o_form_view:not(:has(.o_form_button_save:visible))" },
+        { content: "It is saved", trigger: ".o_form_saved" },
     ];
 }
 
