@@ -80,7 +80,7 @@ class TestAwardAuthoring(DecisionVocabulary, ReviewVocabulary, AwardHttpCommon):
         here = type(self)
         self.addCleanup(setattr, here, "edition", here.edition)
         here.edition = edition
-        self.reviewed("甲组", cases, 60)
+        self.jury = self.reviewed("甲组", cases, 60)
         self.ranking(edition, "document")
         self.adopt(self.new_list("shortlist", edition))
         self.assertEqual(set(cases.mapped("stage_id.kind")), {"composite"})
@@ -102,6 +102,10 @@ class TestAwardAuthoring(DecisionVocabulary, ReviewVocabulary, AwardHttpCommon):
 
     def recommended(self, edition):
         """The recommended list, the departments, and the candidate list."""
+        leader = self.leader(self.jury)
+        reports = self.env["award.panel.report"].with_user(leader)
+        report = {"panel_id": self.jury.id, "kind": "composite", "text": "综合评价"}
+        reports.create(report).action_file()
         self.ranking(edition, "final")
         recommended = self.adopt(self.new_list("recommended", edition))
         self.consult(recommended)
