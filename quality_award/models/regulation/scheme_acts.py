@@ -130,7 +130,7 @@ class AwardScheme(models.Model):
         )
         name = versions.following(self.version, others.mapped("version"))
         data = {**self._export(), "complete": True, "version": name}
-        draft = self._import(data, self.company_id)
+        draft = self.browse()._import(data, self.company_id)
         return {
             "type": "ir.actions.act_window",
             "res_model": self._name,
@@ -175,9 +175,15 @@ class AwardScheme(models.Model):
 
     @staticmethod
     def _unadopted():
-        return dict.fromkeys((*ADOPTION, "adoption_hash"), False)
+        """Columns of an adoption, emptied; its file follows once they are."""
+        columns = {*ADOPTION, "adoption_hash"} - {"adoption_document"}
+        return dict.fromkeys(columns, False)
 
     # -- what follows ------------------------------------------------------------
+    def _after_reopen(self):
+        """The file of an adoption that no longer holds goes with it."""
+        self.write({"adoption_document": False, "adoption_document_name": False})
+
     def _after_publish(self):
         """Note what was published, and put older versions out of force."""
         for scheme in self:

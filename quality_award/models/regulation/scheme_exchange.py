@@ -61,7 +61,7 @@ class AwardScheme(models.Model):
             adopted or published version with other content
         """
         company = company or self.env.company
-        schemes = self.with_company(company)
+        schemes = self.browse().with_company(company)
         parent = schemes._parent_of(data, company)
         content, problems = scheme_format.read_scheme(
             data, parent._export() if parent else None

@@ -50,9 +50,9 @@ class TestAwardAuthoring(DecisionVocabulary, ReviewVocabulary, AwardHttpCommon):
         )
         self.assertEqual(scheme._value("cycle_months"), 12)
         self.assertEqual(scheme._clause_of("cycle_months"), "1")
-        clock = scheme.clock_rule_ids.filtered(lambda r: r.start_event == "list_receipt")
+        rule = scheme.clock_rule_ids.filtered(lambda r: r.start_event == "list_receipt")
         self.assertEqual(
-            (clock.code, clock.length, clock.unit, clock.owner_role, clock.clause_id.code),
+            (rule.code, rule.length, rule.unit, rule.owner_role, rule.clause_id.code),
             ("list_receipt", 5, "working_day", "office", "2"),
         )
         self.start_tour(EDITIONS, "award_office_opens", login=head.login)
