@@ -234,6 +234,14 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "recommender_sign office committee approver",
             needs_reason=True,
         ),
+        _move(
+            "fail_veto",
+            "submitted accepted",
+            "eliminated",
+            "panel_leader",
+            "veto_failed",
+            needs_reason=True,
+        ),
         _move("decide", "submitted accepted", "decided", "office", "approved"),
         _move(
             "transfer",
@@ -280,7 +288,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "open",
             "failed",
             "applicant recommender_prepare recommender_sign office office_head "
-            "committee approver clock",
+            "panel_leader committee approver clock",
         ),
     ),
     "award.recommendation": _lifecycle(

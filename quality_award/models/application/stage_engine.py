@@ -3,7 +3,14 @@ from odoo import api, fields, models
 from ...rules.refusal import Refusal
 
 #: Moves after which the case is at no stage any more.
-ENDING = {"refuse", "eliminate", "withdraw", "lapse", "disqualify"}
+ENDING = {
+    "refuse",
+    "eliminate",
+    "fail_veto",
+    "withdraw",
+    "lapse",
+    "disqualify",
+}
 
 
 class AwardApplication(models.Model):

@@ -161,12 +161,7 @@ class AwardList(models.Model):
         return ranked and not self._is_voted_on()
 
     def _is_voted_on(self):
-        return bool(
-            self.class_id.graded == "rating"
-            or self._scheme_of()._value(
-                "vote_instead_of_ranking", award_class=self.class_id
-            )
-        )
+        return bool(self.class_id) and self.class_id._is_voted_on()
 
     def _counts_for(self):
         """What the list counts for in quotas and thresholds."""

@@ -71,6 +71,15 @@ class AwardClass(models.Model):
             self.criteria_family, self.company_id, date
         )
 
+    def _is_voted_on(self):
+        """Whether a ballot decides on the class, and no ranking by points.
+
+        So it is where it is graded by ratings, or where the scheme says so.
+        """
+        self.ensure_one()
+        says = self.scheme_id._value("vote_instead_of_ranking", award_class=self)
+        return self.graded == "rating" or bool(says)
+
 
 class AwardClassChoice(models.Model):
     """What an applicant picks within a class, with criteria of its own or not."""

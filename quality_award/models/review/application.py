@@ -15,6 +15,25 @@ class AwardApplication(models.Model):
         # sudo: whether the work is done is asked, nothing is shown
         return self.env[model].sudo().search(domain)
 
+    def _fail_veto(self, lines):
+        """The (single) case is out: its panel agreed that it does not pass.
+
+        :param lines: lines of the agreed consensus that were not passed
+        """
+        stage = self.stage_id
+        items = ", ".join(lines.criterion_id.mapped("display_name"))
+        reason = self.env._("Not passed in the review: %(items)s", items=items)
+        clause = stage.clause_id.code or None
+        self._apply_move("fail_veto", reason=reason, clause=clause)
+        early = stage.kind == "document_review"
+        self._draft_letters("not_shortlisted" if early else "result", reason, clause)
+
+    def _guard_veto_failed(self):
+        agreed = self._of_current("award.consensus", state="agreed")
+        if agreed.line_ids._failed_vetoes():
+            return None
+        return Refusal("veto_not_failed", values=self._shown())
+
     def _work_refusal_document_review(self):
         if self._of_current("award.consensus", phase="document", state="agreed"):
             return None
@@ -63,6 +82,8 @@ class AwardApplication(models.Model):
         return self.filtered(lambda case: case in visited)
 
     def _work_refusal_composite(self):
+        if self.sudo().class_id._is_voted_on():  # sudo: the regulation is no secret
+            return None  # nothing is ranked
         # sudo: as above
         line = (
             self.env["award.composite.line"]

@@ -5,6 +5,17 @@ from ...rules.refusal import Refusal
 from ..base.refusal import role_labels
 from ..experts import seats
 
+#: What a line says, as a level (`rules.scales`).
+_LEVEL = SQL(
+    """CASE WHEN i.kind IN ('indicator', 'veto') THEN (l.verdict = 'passed')::integer
+            WHEN COALESCE(i.scale, c.scale) = 'points' THEN l.given
+            WHEN COALESCE(i.scale, c.scale) = 'rating' THEN (
+                 SELECT count(*)::integer FROM award_rating w
+                  WHERE w.criteria_id = r.criteria_id
+                    AND (w.sequence, w.id) > (r.sequence, r.id))
+            ELSE l.percent END"""
+)
+
 
 class AwardAssignment(models.Model):
     """What happens to a case in its panel: locks are counted, the consensus opened."""
@@ -174,7 +185,7 @@ class AwardAssignment(models.Model):
     def action_open_consensus(self):
         """Open the sheets to the panel and propose a score for each item.
 
-        The proposal is the median of the members' percentages (of an even number the
+        The proposal is the median of what the members chose (of an even number the
         lower of the middle two, which is on the scale). Lines whose scores lie too
         far apart must be discussed.
 
@@ -229,23 +240,28 @@ class AwardAssignment(models.Model):
                 record._refuse(Refusal("panel_not_locked", values=shown))
 
     def _sealed_scores(self):
-        """Dict of submission id -> item id -> percentages of the members who count."""
+        """Dict of submission id -> item id -> levels of the members who count."""
         rows = self.env.execute_query(
             SQL(
                 """SELECT s.submission_id, l.criterion_id,
-                          array_agg(l.percent ORDER BY l.percent)
+                          array_agg(%s ORDER BY %s)
                      FROM (%s) AS seat
                      JOIN award_sheet s ON s.submission_id = seat.submission_id
                                        AND s.expert_id = seat.expert_id
                                        AND s.state = 'locked'
                      JOIN award_sheet_line l ON l.sheet_id = s.id
+                     JOIN award_criterion i ON i.id = l.criterion_id
+                     JOIN award_criteria c ON c.id = i.criteria_id
+                     LEFT JOIN award_rating r ON r.id = l.rating_id
                     WHERE seat.assignment_id IN %s
                     GROUP BY s.submission_id, l.criterion_id""",
+                _LEVEL,
+                _LEVEL,
                 seats.live_seats(self.env),
                 tuple(self.ids) or (0,),
             )
         )
         found = {}
-        for submission, item, percents in rows:
-            found.setdefault(submission, {})[item] = percents
+        for submission, item, levels in rows:
+            found.setdefault(submission, {})[item] = levels
         return found

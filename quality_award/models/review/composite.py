@@ -112,6 +112,9 @@ class AwardComposite(models.Model):
         for composite in self:
             if composite.state == "frozen":
                 composite._refuse(Refusal("composite_frozen"))
+            if composite.class_id.graded == "rating":
+                clause = composite.class_id.clause_id.code or None
+                composite._refuse(Refusal("class_without_points", clause))
             composite._store_lines()
         # sudo: a note of the act, not of a person
         self.sudo().write({"computed_at": fields.Datetime.now()})

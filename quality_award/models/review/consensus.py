@@ -1,7 +1,7 @@
 from odoo import api, fields, models
 from odoo.tools import SQL
 
-from ...rules import scoring
+from ...rules import scales, scoring
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
 from ..experts import seats
@@ -49,6 +49,7 @@ class AwardConsensus(models.Model):
     total = fields.Integer("Total (hundredths)", readonly=True, copy=False)
     total_text = fields.Char("Total", compute="_compute_total_text")
     open_notes = fields.Integer("Still to Discuss", compute="_compute_total_text")
+    scales = fields.Json(compute="_compute_scales", help="On which items are judged.")
     agreed_at = fields.Datetime(readonly=True, copy=False)
     content_hash = fields.Char(readonly=True, copy=False)
     company_id = fields.Many2one(related="panel_id.company_id", store=True, index=True)
@@ -72,12 +73,20 @@ class AwardConsensus(models.Model):
         """Kind of the stage at which the consensus is found."""
         return "site_visit" if self.phase == "site" else "document_review"
 
-    @api.depends("line_ids.points", "line_ids.needs_note", "line_ids.note")
+    @api.depends(
+        "line_ids.points", "line_ids.rating_id", "line_ids.needs_note", "line_ids.note"
+    )
     def _compute_total_text(self):
         for consensus in self:
             lines = consensus.line_ids
-            consensus.total_text = scoring.to_text(sum(lines.mapped("points")))
+            consensus.total_text = lines._summary()
             consensus.open_notes = len(lines._undiscussed())
+
+    @api.depends("submission_id")
+    def _compute_scales(self):
+        for consensus in self:
+            items = consensus.submission_id.criteria_id._judged_items()
+            consensus.scales = sorted({item._scale_name() for item in items})
 
     # -- who ------------------------------------------------------------------
     def _open_to_me_sql(self):
@@ -119,26 +128,24 @@ class AwardConsensus(models.Model):
     def _proposals(self, scores):
         """Values of the lines of a new consensus.
 
-        :param scores: dict of item id -> ascending percentages of the members
+        :param scores: dict of item id -> ascending levels (`rules.scales`) of the
+            members
         """
         scheme = self._scheme_of()
         flag_range, _clause = scheme._figure("spread_flag", "document_review")
         flag_gap, _clause = scheme._figure("band_gap_flag", "document_review")
         lines = []
-        for item in self.submission_id.criteria_id._items().sorted("sequence"):
-            percents = scores[item.id]
-            flags = scoring.needs_discussion(
-                percents, item._scale().bands, flag_range, flag_gap
-            )
+        for item in self.submission_id.criteria_id._judged_items().sorted("sequence"):
+            levels = scores[item.id]
+            flags = scales.apart(item._as_item(), levels, flag_range, flag_gap)
             lines.append(
                 {
                     "consensus_id": self.id,
                     "criterion_id": item.id,
-                    "low": percents[0],
-                    "high": percents[-1],
+                    "low": levels[0],
+                    "high": levels[-1],
                     "needs_note": bool(flags),
-                    "percent": percents[(len(percents) - 1) // 2],
-                    "is_scored": True,
+                    **item._answer(scales.proposal(levels)),
                 }
             )
         return lines
@@ -150,13 +157,20 @@ class AwardConsensus(models.Model):
             "agree", values=lambda consensus: consensus._sealed_values()
         )
 
+    def _after_agree(self):
+        """Whoever has not passed what must be passed is out."""
+        # sudo: the case ends by what the panel agreed on
+        for consensus in self.sudo():
+            if failed := consensus.line_ids._failed_vetoes():
+                consensus.submission_id.application_id._fail_veto(failed)
+
     def _sealed_values(self):
         # sudo: the hash of the version goes into the seal, its content nowhere
         head = ["consensus", self.submission_id.sudo().content_hash, self.phase]
         rows = [
             [
                 line.criterion_id.number,
-                line.percent,
+                line._hashed_answer(),
                 line.note or "",
                 line.evidence or "",
             ]
@@ -184,8 +198,8 @@ class AwardConsensus(models.Model):
         if line := self.line_ids._undiscussed()[:1]:
             shown = {
                 "item": line.criterion_id.number,
-                "low": line.low,
-                "high": line.high,
+                "low": line.low_text,
+                "high": line.high_text,
             }
             return Refusal("discussion_note_missing", values=shown)
         if self.phase == "site" and (line := self._unproven()[:1]):
@@ -206,10 +220,10 @@ class AwardConsensus(models.Model):
                 ]
             )
         )
-        agreed = {line.criterion_id.id: line.percent for line in before.line_ids}
+        agreed = {line.criterion_id.id: line._level() for line in before.line_ids}
         return self.line_ids.filtered(
             lambda line: (
-                line.percent != agreed.get(line.criterion_id.id)
+                line._level() != agreed.get(line.criterion_id.id)
                 and not (line.evidence or "").strip()
             )
         )
@@ -243,8 +257,7 @@ class AwardConsensus(models.Model):
                     "criterion_id": line.criterion_id.id,
                     "low": line.low,
                     "high": line.high,
-                    "percent": line.percent,
-                    "is_scored": True,
+                    **line.criterion_id._answer(line._level()),
                 }
                 for site, document in zip(created, fresh, strict=True)
                 for line in document.line_ids

@@ -1,14 +1,24 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools import SQL
 
 from ...rules.refusal import Refusal
 from . import seal
 
-_SEALED = ("criterion_id", "percent", "is_scored", "points", "note", "evidence")
+_SEALED = (
+    "criterion_id",
+    "percent",
+    "given",
+    "rating_id",
+    "verdict",
+    "is_scored",
+    "points",
+    "note",
+    "evidence",
+)
 
 
 class AwardConsensusLine(models.Model):
-    """The agreed percentage of one item, and what it rests on."""
+    """The agreed answer on one item, and what it rests on."""
 
     _name = "award.consensus.line"
     _description = "Consensus Score of an Item"
@@ -22,16 +32,23 @@ class AwardConsensusLine(models.Model):
     _order = "consensus_id, sequence, id"
     _rec_name = "criterion_id"
 
-    _free_fields = frozenset({"percent", "is_scored", "note", "evidence"})
+    _free_fields = frozenset(
+        "percent given given_text rating_id verdict is_scored note evidence".split()
+    )
 
     consensus_id = fields.Many2one(
         "award.consensus", required=True, ondelete="cascade", index=True
     )
     sequence = fields.Integer(related="criterion_id.sequence", store=True)
-    low = fields.Integer("Lowest (%)", readonly=True, aggregator=None)
-    high = fields.Integer("Highest (%)", readonly=True, aggregator=None)
+    low = fields.Integer(
+        "Lowest (level)", readonly=True, aggregator=None, help="On the item's scale."
+    )
+    high = fields.Integer(
+        "Highest (level)", readonly=True, aggregator=None, help="On the item's scale."
+    )
+    low_text = fields.Char("Lowest", compute="_compute_level_texts")
+    high_text = fields.Char("Highest", compute="_compute_level_texts")
     needs_note = fields.Boolean("To Discuss", readonly=True)
-    percent = fields.Integer("Agreed (%)", aggregator=None)
     note = fields.Text("Reason")
     evidence = fields.Char(help="Interview or document on site that a change rests on.")
     company_id = fields.Many2one(
@@ -71,6 +88,12 @@ class AwardConsensusLine(models.Model):
                 SQL(" UNION ").join(found),
             )
         ]
+
+    @api.depends("low", "high", "criterion_id")
+    def _compute_level_texts(self):
+        for line in self:
+            line.low_text = line.criterion_id._level_text(line.low)
+            line.high_text = line.criterion_id._level_text(line.high)
 
     def _head(self):
         return self.consensus_id

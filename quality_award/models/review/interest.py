@@ -46,7 +46,7 @@ class AwardInterest(models.Model):
             .create([dict(zip(names, row, strict=False)) for row in rows])
         )
         items = {
-            criteria.id: criteria._items().sorted("sequence").ids
+            criteria.id: criteria._judged_items().sorted("sequence").ids
             for criteria in self.env["award.criteria"].browse({row[4] for row in rows})
         }
         # sudo: as above

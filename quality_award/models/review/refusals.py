@@ -10,6 +10,20 @@ REFUSAL_TEXTS.update(
             "%(percent)s %% is not on the scale of item %(item)s: choose a step of "
             "%(step)s %% inside a scoring band."
         ),
+        "off_points": _lt(
+            "%(points)s is not on the scale of item %(item)s: give 0 to %(highest)s "
+            "points in steps of %(step)s."
+        ),
+        "off_ratings": _lt("Item %(item)s has other ratings: %(ratings)s."),
+        "other_scale": _lt("Item %(item)s is judged on the scale “%(scale)s”."),
+        "veto_not_failed": _lt(
+            "“%(title)s” has passed everything that must be passed. Only an agreed "
+            "consensus with such an item not passed ends the case."
+        ),
+        "class_without_points": _lt(
+            "The class is graded by ratings: there is no composite score to compute. "
+            "The committee sees the ratings on its list and votes."
+        ),
         "sheet_locked": _lt(
             "The score sheet is locked. The panel leader can ask the head of the "
             "office to unlock it."
@@ -41,8 +55,8 @@ REFUSAL_TEXTS.update(
             "Item %(item)s has no agreed score. Agree on every item."
         ),
         "discussion_note_missing": _lt(
-            "The scores of item %(item)s lie from %(low)s %% to %(high)s %%. Discuss "
-            "it and write down the reason for the agreed score."
+            "What the members chose for item %(item)s lies from %(low)s to %(high)s. "
+            "Discuss it and write down the reason for what you agree on."
         ),
         "site_evidence_missing": _lt(
             "The score of item %(item)s differs from the document review. Name the "

@@ -1,11 +1,14 @@
 from odoo import api, fields, models
 
-from ...rules import scoring
+from ...rules import scales, scoring, survey
 from ...rules.refusal import Refusal
+from .criterion import ANSWER, SCALES, VERDICTS
+
+ANSWERS = frozenset(ANSWER.values())
 
 
 class AwardScoredLine(models.AbstractModel):
-    """A percentage for one item: on its scale, with exact points.
+    """The answer on one item, on its scale, with exact points.
 
     The model that takes this over names in `_free_fields` what people may write, and
     says in `_refuse_if_sealed` when nobody may any more.
@@ -19,7 +22,20 @@ class AwardScoredLine(models.AbstractModel):
     criterion_id = fields.Many2one(
         "award.criterion", required=True, readonly=True, ondelete="restrict", index=True
     )
+    criteria_id = fields.Many2one(related="criterion_id.criteria_id")
+    scale = fields.Selection(SCALES, compute="_compute_scale")
     percent = fields.Integer("Score (%)", aggregator=None)
+    given = fields.Integer("Points Given (hundredths)", aggregator=None)
+    given_text = fields.Char(
+        "Points Given", compute="_compute_points_text", inverse="_inverse_given_text"
+    )
+    rating_id = fields.Many2one(
+        "award.rating",
+        domain="[('criteria_id', '=', criteria_id)]",
+        ondelete="restrict",
+        index="btree_not_null",
+    )
+    verdict = fields.Selection(VERDICTS)
     is_scored = fields.Boolean(
         "Scored", help="0 % is a score; an untouched line is not."
     )
@@ -30,36 +46,101 @@ class AwardScoredLine(models.AbstractModel):
     value_text = fields.Char("Out of", compute="_compute_points_text")
     item_kind = fields.Selection(related="criterion_id.kind")
 
-    @api.depends("percent", "is_scored", "criterion_id")
+    @api.depends("criterion_id")
+    def _compute_scale(self):
+        for line in self:
+            line.scale = line.criterion_id._scale_name()
+
+    @api.depends(*ANSWERS, "is_scored", "criterion_id")
     def _compute_points(self):
         for line in self:
-            line.points = (
-                scoring.item_points(line.criterion_id.points, line.percent)
-                if line.is_scored and not line.criterion_id._off_grid(line.percent)
-                else 0
-            )
+            level, item = line._level(), line.criterion_id._as_item()
+            fits = level is not None and scales.problem(item, level) is None
+            line.points = scales.points(item, level) if fits else 0
 
-    @api.depends("points", "is_scored")
+    @api.depends("points", "is_scored", "given")
     def _compute_points_text(self):
         for line in self:
-            line.points_text = scoring.to_text(line.points) if line.is_scored else ""
-            line.value_text = scoring.to_text(line.criterion_id.points)
+            whole = line.criterion_id.points
+            line.points_text = (
+                scoring.to_text(line.points) if line.is_scored and whole else ""
+            )
+            line.value_text = scoring.to_text(whole) if whole else ""
+            line.given_text = scoring.to_text(line.given) if line.is_scored else ""
+
+    def _inverse_given_text(self):
+        for line in self:
+            text = (line.given_text or "").strip()
+            points = survey.read_points(text)
+            if text and points is None:
+                shown = {"text": text}
+                line._head()._refuse(Refusal("score_not_a_number", values=shown))
+            line.write({"given": points} if text else {"is_scored": False})
 
     def write(self, vals):
-        """Refuse what is off the scale at once; a percentage makes a line scored."""
+        """Refuse what is off the scale at once; an answer makes a line scored."""
         vals = dict(vals)
         if not self.env.su:
             self._check_free(set(vals))
         self._refuse_if_sealed()
-        if "percent" in vals:
-            self._check_percent(vals["percent"])
-            vals["is_scored"] = True
+        if names := ANSWERS & vals.keys():
+            self._check_answers({name: vals[name] for name in names})
+            # Nothing chosen is False or None; 0 is an answer.
+            vals["is_scored"] = any(
+                vals[name] is not False and vals[name] is not None for name in names
+            )
         return super().write(vals)
 
-    def _check_percent(self, percent):
+    def _check_answers(self, values):
+        """Each answer is on the scale of its item, and of no other scale."""
         for criterion in self.criterion_id:
-            if criterion._off_grid(percent):
-                self._head()._refuse(criterion._off_grid(percent, self._clause()))
+            clause = self._clause()
+            asked = ANSWER.get(criterion._scale_name())
+            for name, value in values.items():
+                blank = value is False and name in {"rating_id", "verdict"}
+                if blank or (name != asked and not value):
+                    continue
+                if name != asked:
+                    self._head()._refuse(self._other_scale(criterion, clause))
+                if refusal := criterion._off_scale(value, clause):
+                    self._head()._refuse(refusal)
+
+    def _other_scale(self, criterion, clause):
+        labels = dict(self._fields["scale"]._description_selection(self.env))
+        shown = {
+            "item": criterion.number,
+            "scale": labels[criterion._scale_name()],
+        }
+        return Refusal("other_scale", clause, shown)
+
+    def _level(self):
+        """The answer as a whole number on the scale of the item, None without one."""
+        name = self.criterion_id._scale_name()
+        if not self.is_scored:
+            return None
+        if name == "rating":
+            return self.rating_id.worse_count if self.rating_id else None
+        if name == "passed":
+            return {"passed": 1, "failed": 0}.get(self.verdict)
+        return self[ANSWER[name]]
+
+    def _hashed_answer(self):
+        """The answer as it goes into a seal."""
+        name = self.criterion_id._scale_name()
+        if name == "rating":
+            return self.rating_id.code or ""
+        return self.percent if name == "percent" else self[ANSWER[name]] or ""
+
+    def _summary(self):
+        """The sum of the points; where no item has any, how often each rating."""
+        if not self or any(self.criterion_id.mapped("points")):
+            return scoring.to_text(sum(self.mapped("points")))
+        rated = self.filtered("is_scored").grouped("rating_id")
+        return " · ".join(
+            f"{rating.display_name} {len(rated[rating])}"
+            for rating in self.criterion_id.criteria_id.rating_ids.sorted()
+            if rating in rated
+        )
 
     def _check_free(self, names):
         if locked := names - self._free_fields:
@@ -82,12 +163,21 @@ class AwardScoredLine(models.AbstractModel):
         raise NotImplementedError
 
     def _incomplete(self):
-        """The lines without a score, in order."""
-        return self.filtered(lambda line: not line.is_scored)
+        """The lines without an answer, in order."""
+        return self.filtered(lambda line: line._level() is None)
 
     def _first_off_grid(self):
-        """Refusal of the first line whose percentage is not on its scale, or None."""
+        """Refusal of the first line whose answer is not on its scale, or None."""
         for line in self:
-            if line.criterion_id._off_grid(line.percent):
-                return line.criterion_id._off_grid(line.percent, line._clause())
+            answer = line[ANSWER[line.criterion_id._scale_name()]]
+            value = answer.id if isinstance(answer, models.Model) else answer
+            refusal = line.criterion_id._off_scale(value)
+            if refusal:
+                return line.criterion_id._off_scale(value, line._clause())
         return None
+
+    def _failed_vetoes(self):
+        """The lines of items that must be passed and were not."""
+        return self.filtered(
+            lambda line: line.item_kind == "veto" and line.verdict == "failed"
+        )

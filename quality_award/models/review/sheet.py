@@ -56,8 +56,9 @@ class AwardSheet(models.Model):
         related="submission_id.content_html", related_sudo=False, sanitize=False
     )
     band_ids = fields.Many2many(
-        "award.band", compute="_compute_band_ids", string="Scoring Guide"
+        "award.band", compute="_compute_guide", string="Scoring Guide"
     )
+    scales = fields.Json(compute="_compute_guide", help="On which items are judged.")
     unlock_request = fields.Char(
         help="Reason given by the panel leader.", readonly=True, copy=False
     )
@@ -83,19 +84,23 @@ class AwardSheet(models.Model):
         """Kind of the stage at which the sheet is filled."""
         return "document_review"
 
-    @api.depends("line_ids.points", "line_ids.is_scored")
+    @api.depends("line_ids.points", "line_ids.is_scored", "line_ids.rating_id")
     def _compute_progress(self):
         for sheet in self:
             scored = sheet.line_ids.filtered("is_scored")
             count = len(sheet.line_ids)
             sheet.progress_text = f"{len(scored)}/{count}"
             sheet.progress = 100 * len(scored) // (count or 1)
-            sheet.total_text = scoring.to_text(sum(scored.mapped("points")))
+            sheet.total_text = sheet.line_ids._summary()
 
     @api.depends("submission_id")
-    def _compute_band_ids(self):
+    def _compute_guide(self):
         for sheet in self:
-            sheet.band_ids = sheet.submission_id.criteria_id.band_ids
+            criteria = sheet.submission_id.criteria_id
+            sheet.band_ids = criteria.band_ids
+            sheet.scales = sorted(
+                {item._scale_name() for item in criteria._judged_items()}
+            )
 
     # -- who ------------------------------------------------------------------
     def _open_to_me_sql(self):
@@ -215,7 +220,7 @@ class AwardSheet(models.Model):
         return [
             [
                 line.criterion_id.number,
-                line.percent,
+                line._hashed_answer(),
                 line.strengths or "",
                 line.improvements or "",
                 line.site_issues or "",

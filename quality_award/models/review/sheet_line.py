@@ -7,6 +7,9 @@ from . import seal
 _SEALED = (
     "criterion_id",
     "percent",
+    "given",
+    "rating_id",
+    "verdict",
     "is_scored",
     "points",
     "strengths",
@@ -16,7 +19,7 @@ _SEALED = (
 
 
 class AwardSheetLine(models.Model):
-    """One item on a score sheet: percentage, findings, what to ask on site."""
+    """One item on a score sheet: the answer, findings, what to ask on site."""
 
     _name = "award.sheet.line"
     _description = "Score of an Item"
@@ -26,7 +29,8 @@ class AwardSheetLine(models.Model):
 
     _seen_by = frozenset()
     _free_fields = frozenset(
-        {"percent", "is_scored", "strengths", "improvements", "site_issues"}
+        "percent given given_text rating_id verdict is_scored strengths improvements "
+        "site_issues".split()
     )
 
     sheet_id = fields.Many2one(

@@ -116,7 +116,9 @@ class AwardVisit(models.Model):
 
     def _after_report(self):
         # sudo: the panel moves the case without seeing the office's file
-        self.sudo().submission_id.application_id._advance()
+        cases = self.sudo().submission_id.application_id
+        # Who has not passed a veto on site has left already.
+        cases.filtered(lambda c: c.state not in c._lifecycle.final)._advance()
         for edition in self.sudo().panel_id.edition_id:  # sudo: as above
             if not self._still_on_site(edition):
                 self.env["award.clock"]._start(edition, "site_end")

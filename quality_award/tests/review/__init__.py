@@ -7,5 +7,6 @@ from . import test_review_sheets
 from . import test_review_site
 from . import test_review_public
 from . import test_review_recusal
+from . import test_review_scales
 from . import test_review_tours
 from . import test_review_feedback

@@ -9,6 +9,7 @@ from . import (
     test_rules_lists,
     test_rules_quota,
     test_rules_requirements,
+    test_rules_scales,
     test_rules_scoring,
     test_rules_strip,
     test_rules_survey,
