@@ -17,5 +17,6 @@ from . import approval
 from . import list_stage
 from . import resolution
 from . import list_quota
+from . import list_ratings
 from . import case
 from . import clock_decision

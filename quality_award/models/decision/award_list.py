@@ -22,7 +22,7 @@ def list_hash(rows):
     """The hash that seals a list.
 
     :param rows: in the order of the list, tuples (id of the case, fingerprint of
-        the applicant, outcome, exact score in hundredths)
+        the applicant, outcome, exact score in hundredths or else the ratings)
     :return: ``"$1$"`` and 64 hexadecimal digits; the tag names the canonical form:
         each row as compact UTF-8 JSON, joined by newlines, SHA-256
     """
@@ -199,7 +199,7 @@ class AwardList(models.Model):
                 line.application_id.id,
                 line.application_id.applicant_id._fingerprint(),
                 line.outcome or None,
-                line.score_exact or None,
+                line.score_exact or line.rating_counts or None,
             )
             for line in lines
         )

@@ -109,7 +109,10 @@ class AwardList(models.Model):
     def _propose(self):
         """Propose an outcome for the lines that nobody has decided yet."""
         undecided = self.line_ids.filtered(lambda line: not line.outcome)
-        if self.stage_id.kind == "document_review":
+        unranked = not self._is_ranked()
+        if self.stage_id.kind == "document_review" and unranked:
+            self._propose_unranked(undecided)
+        elif self.stage_id.kind == "document_review":
             self._propose_shortlist(undecided)
         elif self.stage_id.kind == "composite":
             self._propose_recommended(undecided)

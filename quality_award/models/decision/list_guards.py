@@ -35,14 +35,13 @@ class AwardList(models.Model):
     def _refusal_ranking(self):
         composite = self._composite()
         clause = self.stage_id.clause_id.code
-        if not self._is_ranked():
-            return None
-        if not composite:
-            return Refusal("ranking_not_frozen", clause)
-        strange = self.line_ids.application_id - composite.line_ids.application_id
-        if strange:
-            return Refusal("not_ranked", clause, {"cases": names(strange)})
-        panels = composite.line_ids.panel_id
+        if self._is_ranked():
+            if not composite:
+                return Refusal("ranking_not_frozen", clause)
+            strange = self.line_ids.application_id - composite.line_ids.application_id
+            if strange:
+                return Refusal("not_ranked", clause, {"cases": names(strange)})
+        panels = self.env["award.panel"].union(*self._panels().values())
         filed = self.env["award.panel.report"].search(
             [
                 ("panel_id", "in", panels.ids),
@@ -131,9 +130,7 @@ class AwardList(models.Model):
         at = {"award_class": facts.class_id, "stage": facts.stage_id}
         scheme = facts._scheme_of()
         clause = scheme._clause_of("onsite_max", **at)
-        panels = {
-            line.application_id: line.panel_id for line in facts._composite().line_ids
-        }
+        panels = facts._panels()
         lines = [
             quota.Line(key=case.name, panel=panels.get(case) or None)
             for case in facts._in_cases()

@@ -25,7 +25,7 @@ DROP TRIGGER IF EXISTS award_list_line_frozen ON award_list_line;
 CREATE TRIGGER award_list_line_frozen
     BEFORE INSERT OR DELETE OR UPDATE OF list_id, application_id, sequence, title,
         case_number, outcome, reason, clause, score_text, score_exact, is_repeat,
-        panel_name
+        panel_name, rating_counts
     ON award_list_line FOR EACH ROW EXECUTE FUNCTION award_list_line_frozen();
 """
 #: The approving government decides without scores.
@@ -59,6 +59,12 @@ class AwardListLine(models.Model):
     score_text = fields.Char("Score", readonly=True, groups=SCORE_GROUPS)
     score_exact = fields.Char(
         "Exact Score (hundredths)", readonly=True, groups=SCORE_GROUPS
+    )
+    rating_counts = fields.Char(
+        "Ratings",
+        readonly=True,
+        groups=SCORE_GROUPS,
+        help="How many items have each rating, the best first.",
     )
     is_repeat = fields.Boolean("Repeat Winner", readonly=True)
     panel_name = fields.Char(

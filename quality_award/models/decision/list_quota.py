@@ -242,11 +242,9 @@ class AwardApplication(models.Model):
 
         :param lists: the lists they are on, for the panels that ranked them
         """
-        panels = {
-            line.application_id: line.panel_id
-            for record in lists
-            for line in record._composite().line_ids
-        }
+        panels = {}
+        for record in lists:
+            panels |= record._panels()
         return [
             quota.Line(
                 key=case.id,

@@ -9,7 +9,7 @@ from .list_guards import names
 class AwardMeeting(models.Model):
     """A meeting of a body on a list: who was there, tallies, minutes.
 
-    The vote is on paper; the counts are entered by one clerk and again by another.
+    The vote is on paper or by hands; the counts are entered by one clerk and again by another.
     """
 
     _name = "award.meeting"
@@ -33,6 +33,7 @@ class AwardMeeting(models.Model):
     present_count = fields.Integer("Present Members", compute="_compute_counts")
     member_count = fields.Integer(related="committee_id.member_count")
     can_prepare = fields.Boolean(compute="_compute_counts")
+    by_hands = fields.Boolean("Votes by Show of Hands", compute="_compute_by_hands")
     company_id = fields.Many2one(
         related="edition_id.company_id", store=True, index=True
     )
@@ -59,6 +60,12 @@ class AwardMeeting(models.Model):
         for record in self:
             record.present_count = len(record.present_ids)
             record.can_prepare = bool(record.list_id) and record.state != "closed"
+
+    @api.depends("list_id", "edition_id")
+    def _compute_by_hands(self):
+        for record in self:
+            says = record._scheme_of()._value("committee_vote", **record._at())
+            record.by_hands = says == "tally"
 
     # -- acts ----------------------------------------------------------------
     def action_prepare(self):
@@ -114,7 +121,7 @@ class AwardMeeting(models.Model):
                 )
 
     def _no_majority(self, tally):
-        votes = {"votes": tally.in_favour, "base": tally.issued}
+        votes = {"votes": tally.in_favour, "base": tally._base()}
         body = self.committee_id.body_id
         if body and body.role != "committee":
             return self.env._(

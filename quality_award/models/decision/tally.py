@@ -1,14 +1,20 @@
 from odoo import api, fields, models
 
 from ...rules.refusal import Refusal
-from ...rules.votes import ballot_problem, reaches
+from ...rules.votes import ballot_problem, hand_problem, reaches
 from ..base.lifecycle import state_field
 
-FIGURES = ("issued", "returned", "valid", "in_favour", "against", "abstained")
+BALLOTS = ("issued", "returned", "valid")
+VOTES = ("in_favour", "against", "abstained")
+FIGURES = (*BALLOTS, *VOTES)
 
 
 class AwardTally(models.Model):
-    """The count of the paper ballots on one case, entered twice by two clerks."""
+    """The count of the votes on one case, entered twice by two clerks.
+
+    The votes are ballots on paper, or hands where the scheme says that the committee
+    votes openly (`committee_vote` is `tally`).
+    """
 
     _name = "award.tally"
     _description = "Tally"
@@ -35,6 +41,7 @@ class AwardTally(models.Model):
     entered_by_id = fields.Many2one("res.users", "Entered by", readonly=True)
     checked_by_id = fields.Many2one("res.users", "Checked by", readonly=True)
     passed = fields.Boolean(readonly=True)
+    by_hands = fields.Boolean(related="meeting_id.by_hands")
     company_id = fields.Many2one(
         related="meeting_id.company_id", store=True, index=True
     )
@@ -88,7 +95,7 @@ class AwardTally(models.Model):
                 "context": {"default_tally_id": self.id},
             }
         if self.state == "entered":
-            figures = {name: int(second.get(name) or 0) for name in FIGURES}
+            figures = {name: int(second.get(name) or 0) for name in self._figures()}
             self.write({"second_entry": figures})
         return self._apply_move(
             "check",
@@ -104,6 +111,10 @@ class AwardTally(models.Model):
         rule = self._scheme_of()._value("vote_pass", **self.meeting_id._at())
         return bool(rule) and reaches(self.in_favour, self._base(), rule)
 
+    def _figures(self):
+        """What is counted: ballots and votes, of hands only the votes."""
+        return VOTES if self.by_hands else FIGURES
+
     def _base(self):
         return len(self.meeting_id.present_ids - self.recused_ids)
 
@@ -114,7 +125,10 @@ class AwardTally(models.Model):
         return None
 
     def _guard_sums(self):
-        problem = ballot_problem(*(self[name] for name in FIGURES))
+        if self.by_hands:
+            problem = hand_problem(self._base(), *(self[name] for name in VOTES))
+        else:
+            problem = ballot_problem(*(self[name] for name in FIGURES))
         if problem:
             texts = {
                 "negative": self.env._("a number is negative"),
@@ -124,6 +138,9 @@ class AwardTally(models.Model):
                 "valid_above_returned": self.env._("more are valid than came back"),
                 "votes_differ_from_valid": self.env._(
                     "in favour, against and abstained are not the valid ballots"
+                ),
+                "votes_differ_from_base": self.env._(
+                    "in favour, against and abstained are not the members who vote"
                 ),
             }
             return Refusal(
@@ -139,7 +156,7 @@ class AwardTally(models.Model):
             return Refusal(
                 "not_a_member", values={"names": ", ".join(strangers.mapped("name"))}
             )
-        if self.issued != self._base():
+        if not self.by_hands and self.issued != self._base():
             return Refusal(
                 "ballots_issued_wrong",
                 values={
@@ -157,7 +174,9 @@ class AwardTally(models.Model):
 
     def _guard_same_figures(self):
         second = self.second_entry or {}
-        differing = [name for name in FIGURES if second.get(name) != self[name]]
+        differing = [
+            name for name in self._figures() if second.get(name) != self[name]
+        ]
         if differing:
             labels = [
                 self._fields[name]._description_string(self.env) for name in differing
@@ -177,6 +196,7 @@ class AwardTallySecond(models.TransientModel):
 
     tally_id = fields.Many2one("award.tally", required=True, readonly=True)
     title = fields.Char(related="tally_id.title")
+    by_hands = fields.Boolean(related="tally_id.by_hands")
     issued = fields.Integer("Ballots Issued")
     returned = fields.Integer("Ballots Returned")
     valid = fields.Integer("Valid Ballots")

@@ -6,4 +6,5 @@ from . import test_decision_notice
 from . import test_decision_approval
 from . import test_decision_access
 from . import test_decision_order
+from . import test_decision_ratings
 from . import test_decision_clock

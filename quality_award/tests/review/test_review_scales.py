@@ -58,10 +58,13 @@ class ScalesVocabulary(ReviewVocabulary, DecisionVocabulary):
     stage_codes = None
     parameters = {}
     scheme_sections = {}
+    base_scheme = None
 
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        if cls.base_scheme:
+            cls.scheme = cls.env["award.scheme"]._import_shipped(cls.base_scheme)
         cls.criteria = cls.env["award.criteria"]._import(cls.criteria_data)
         data = cls.scheme._export()
         classes = [
@@ -97,9 +100,9 @@ class ScalesVocabulary(ReviewVocabulary, DecisionVocabulary):
             line.write({name: cls.rating(value).id if name == "rating_id" else value})
 
     @classmethod
-    def judge(cls, panel, answers, users=None):
+    def judge(cls, panel, answers, users=None, submission=None):
         for user in users or cls.members(panel):
-            sheets = cls.sheets(panel, user).with_user(user)
+            sheets = cls.sheets(panel, user, submission).with_user(user)
             cls.fill(sheets.line_ids, answers)
             sheets.action_lock()
         cls.env.invalidate_all()
