@@ -328,7 +328,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft",
             "decided",
             "office",
-            "paper_in_time all_findings no_open_supplement",
+            "paper_in_time all_findings no_open_supplement departments_answered",
         ),
     ),
     "award.supplement": _lifecycle(

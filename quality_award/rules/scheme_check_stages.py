@@ -181,6 +181,33 @@ def _scored_in_time(scheme):
     return list(found.values())
 
 
+def _optional(scheme):
+    """What must happen waits for nothing that an edition may leave out."""
+    found = {}
+    for award_class in scheme.classes or [None]:
+        sure, maybe, listed, maybe_listed = set(), {}, set(), {}
+        for row, path in scheme.stages_of(award_class):
+            needs, makes = KINDS[row["kind"]]
+            if row.get("optional"):
+                if row["accepts"] or row["kind"] in {"submission", "award"}:
+                    values = {"code": row["code"]}
+                    found[path] = Problem("optional_obligatory", path, values)
+                maybe |= {thing: (row, path) for thing in makes if thing not in maybe}
+                maybe_listed |= {kind: (row, path) for kind in lists_of(row)}
+                continue
+            missing = [maybe[n] for n in needs if n not in sure and n in maybe]
+            shown = row.get("of_list")
+            if shown and shown not in listed and shown in maybe_listed:
+                missing.append(maybe_listed[shown])
+            for other, where in missing:
+                values = {"code": other["code"], "needed_by": row["code"]}
+                key = (where, row["code"])
+                found.setdefault(key, Problem("optional_needed", where, values))
+            sure.update(makes)
+            listed |= lists_of(row)
+    return list(found.values())
+
+
 CHECKS = (
     _order,
     _once,
@@ -191,4 +218,5 @@ CHECKS = (
     _population,
     _weights,
     _scored_in_time,
+    _optional,
 )

@@ -42,6 +42,21 @@ SCORED_IN = {
 }
 
 
+def first_unmet(stages):
+    """The first stage that needs what no stage before it makes, or None.
+
+    :param stages: ``(key, kind of stage)`` in order
+    :return: its key
+    """
+    made = set()
+    for key, kind in stages:
+        needs, makes = KINDS[kind]
+        if not made.issuperset(needs):
+            return key
+        made.update(makes)
+    return None
+
+
 def lists_of(stage):
     """Kinds of list that a stage may adopt."""
     return {stage["list"]} if stage.get("list") else LISTS.get(stage["kind"], set())

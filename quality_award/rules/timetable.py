@@ -35,11 +35,13 @@ class Stage(NamedTuple):
 
     :param code: what the caller knows it by
     :param in_parallel: the next stage opens together with this one
+    :param optional: an edition may leave it out: what comes after can begin without it
     """
 
     code: str
     limits: tuple[Limit, ...] = ()
     in_parallel: bool = False
+    optional: bool = False
 
 
 class Row(NamedTuple):
@@ -80,6 +82,8 @@ def timetable(
         rows.append(
             Row(stage.code, begun.early, span.early, span.late, span.unknown_year)
         )
+        if stage.optional:
+            span = span._replace(early=begun.early, early_year=begun.early_year)
         ended = ended.join(span) if ended is not begun else span
         if not stage.in_parallel:
             begun = ended

@@ -5,6 +5,7 @@ from . import edition
 from . import edition_counts
 from . import edition_opening
 from . import edition_timetable
+from . import stage_omission
 from . import applicant
 from . import applicant_identity
 from . import recommender

@@ -156,7 +156,7 @@ class AwardApplication(models.Model):
     # -- guards of the submission ---------------------------------------------
     def _stage_of_kind(self, kind):
         """The first stage of `kind` for the class, none where it has none."""
-        stages = self._scheme_of()._stages(self.class_id)
+        stages = self.edition_id._stages(self.class_id)
         return stages.filtered(lambda s: s.kind == kind)[:1]
 
     def _clause_of_kind(self, kind):

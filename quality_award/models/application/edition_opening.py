@@ -221,7 +221,7 @@ class AwardEdition(models.Model):
 
     def _recommenders_needed(self, award_class):
         """How many recommenders an application names: 0 without such a stage."""
-        stages = self.scheme_id._stages(award_class)
+        stages = self._stages(award_class)
         if "recommendation" not in stages.mapped("kind"):
             return 0
         value = self.scheme_id._value(

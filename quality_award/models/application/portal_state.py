@@ -177,6 +177,7 @@ class AwardApplication(models.Model):
             self.case_stage_ids._fields["state"]._description_selection(self.env)
         )
         stages = []
+        left_out = self.edition_id._left_out()
         for stage in self._scheme_of().stage_ids.sorted("sequence"):
             row = rows.get(stage)
             state = row.state if row else None
@@ -186,7 +187,9 @@ class AwardApplication(models.Model):
                 {
                     "name": stage.display_name,
                     "state": state,
-                    "label": names.get(state, ""),
+                    "label": self.env._("Left Out")
+                    if stage in left_out
+                    else names.get(state, ""),
                     "opened_on": row.opened_on if row else None,
                     "closed_on": row.closed_on
                     if state in ("passed", "failed")

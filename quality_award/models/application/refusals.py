@@ -7,6 +7,20 @@ _lt = LazyTranslate(__name__)
 
 REFUSAL_TEXTS.update(
     {
+        "stage_not_optional": _lt(
+            "The scheme does not let an edition leave out “%(stage)s”. It must be held."
+        ),
+        "edition_over": _lt(
+            "The edition is over: “%(stage)s” can no longer be left out."
+        ),
+        "stage_reached": _lt(
+            "A case has reached “%(stage)s” or gone past it. The stage can be left out "
+            "only before the first case gets there, and then for all."
+        ),
+        "stage_needs_left_out": _lt(
+            "“%(stage)s” needs what a stage that would be left out makes. Leave that "
+            "one out as well, or keep both."
+        ),
         # edition
         "scheme_not_published": _lt(
             "The scheme of this edition is not published. Publish it first."

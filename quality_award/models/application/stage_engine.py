@@ -45,7 +45,9 @@ class AwardApplication(models.Model):
                     )
                 return self
             entry = self._entry_stage()
-            stage = entry._next(self.class_id) if name == "submit" else entry
+            left_out = self._scheme_edition()._left_out()
+            following = entry._next(self.class_id, left_out)
+            stage = following if name == "submit" else entry
         result = super()._apply_move(
             name, reason=reason, clause=clause, values=values, stage=stage
         )
@@ -80,7 +82,7 @@ class AwardApplication(models.Model):
             for cases in self.grouped("class_id").values():
                 cases._advance(move, note)
             return self
-        following = stage._next(self.class_id)
+        following = stage._next(self.class_id, self._scheme_edition()._left_out())
         if not following:
             self._refuse(Refusal("last_stage", values={"stage": stage.display_name}))
         waiting = set(self.mapped("state")) == {"submitted"}
@@ -99,6 +101,11 @@ class AwardApplication(models.Model):
         stages = self._scheme_of_all()._stages(self.class_id)
         before = stages.filtered(lambda s: s.sequence < self.stage_id.sequence)
         return any(before.mapped("accepts"))
+
+    def _scheme_edition(self):
+        """The one edition that the cases are of."""
+        self.edition_id.ensure_one()
+        return self.edition_id
 
     def _scheme_of_all(self):
         scheme = self.edition_id.scheme_id
@@ -119,7 +126,8 @@ class AwardApplication(models.Model):
         rows = self.env["award.case.stage"]
         rows._pass(self, stage, note)
         rows._open(self, following)
-        for beside in stage._beside(following, self.class_id[:1]):
+        left_out = self._scheme_edition()._left_out()
+        for beside in stage._beside(following, self.class_id[:1], left_out):
             rows._open(self, beside)
         if enter := getattr(self, f"_on_enter_{following.kind}", None):
             enter()

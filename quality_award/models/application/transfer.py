@@ -144,7 +144,7 @@ class AwardApplication(models.Model):
         """
         case = self.sudo()  # sudo: asked on the transfer; roles stay env.user's
         award_class = transfer.to_class_id
-        stages = case._scheme_of()._stages(award_class)
+        stages = case.edition_id._stages(award_class)
         stage = case.stage_id
         target = stage
         if stage not in stages:
@@ -196,7 +196,7 @@ class AwardApplication(models.Model):
         transfer = self._open_transfer()
         if not transfer:
             return None  # the next guard says what is missing
-        stages = self._scheme_of()._stages(transfer.to_class_id)
+        stages = self.edition_id._stages(transfer.to_class_id)
         if not stages.filtered(lambda s: s.sequence >= self.stage_id.sequence):
             return Refusal("last_stage", values={"stage": self.stage_id.display_name})
         return self._transfer_refusal(transfer)

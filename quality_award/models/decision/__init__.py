@@ -6,6 +6,7 @@ from . import list_fill
 from . import list_guards
 from . import consultation
 from . import opinion
+from . import consultation_early
 from . import committee
 from . import meeting
 from . import tally

@@ -113,7 +113,8 @@ class AwardList(models.Model):
             if vals.get("stage_id") and not vals.get("kind"):
                 stage = self.env["award.stage"].browse(vals["stage_id"])
                 award_class = self.env["award.class"].browse(vals.get("class_id"))
-                vals["kind"] = stage._list_kind(award_class)
+                edition = self.env["award.edition"].browse(vals.get("edition_id"))
+                vals["kind"] = stage._list_kind(award_class, edition)
         return super().create(vals_list)
 
     @api.depends("edition_id")

@@ -83,7 +83,7 @@ class AwardApplication(models.Model):
 
     def _is_approved(self):
         """Whether every approval that the class goes through has been given."""
-        stages = self._scheme_of()._stages(self.class_id)
+        stages = self.edition_id._stages(self.class_id)
         approvals = stages.filtered(lambda stage: stage.kind == "approval")
         return bool(approvals) and all(map(self._approved_at, approvals))
 

@@ -6,7 +6,7 @@ from .list_guards import names
 
 
 class AwardConsultation(models.Model):
-    """A letter to one department about the cases of a list, and its sealed reply.
+    """A letter to one department about cases, and its sealed reply.
 
     The reply comes on paper: one clerk enters it, another checks it.
     """
@@ -19,9 +19,21 @@ class AwardConsultation(models.Model):
 
     state = state_field("award.consultation")
     list_id = fields.Many2one(
-        "award.list", required=True, ondelete="restrict", index=True
+        "award.list",
+        ondelete="restrict",
+        index=True,
+        help="Empty on a letter about applicants in the qualification check.",
     )
-    edition_id = fields.Many2one(related="list_id.edition_id", store=True, index=True)
+    edition_id = fields.Many2one(
+        "award.edition",
+        required=True,
+        ondelete="restrict",
+        compute="_compute_edition_id",
+        store=True,
+        precompute=True,
+        readonly=False,
+        index=True,
+    )
     body_id = fields.Many2one(
         "award.body", "Department", required=True, ondelete="restrict", index=True
     )
@@ -35,14 +47,21 @@ class AwardConsultation(models.Model):
     adverse_count = fields.Integer("Adverse", compute="_compute_adverse_count")
     can_receive = fields.Boolean(compute="_compute_can_receive")
     due_on = fields.Date("Reply Due", compute="_compute_due_on")
-    company_id = fields.Many2one(related="list_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="edition_id.company_id", store=True, index=True
+    )
 
     _once = models.UniqueIndex(
         "(list_id, body_id)", "This department has already been asked about this list."
     )
 
+    @api.depends("list_id")
+    def _compute_edition_id(self):
+        for record in self:
+            record.edition_id = record.list_id.edition_id or record.edition_id
+
     def _scheme_of(self):
-        return self.list_id._scheme_of()
+        return self.edition_id.scheme_id
 
     @api.model
     def _stamps(self):

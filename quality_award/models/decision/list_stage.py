@@ -24,9 +24,9 @@ class AwardStage(models.Model):
             if not stage.in_parallel
         )
 
-    def _list_kind(self, award_class):
+    def _list_kind(self, award_class, edition):
         """Kind of the list that a class has at the (single) stage, else None."""
-        stages = self.scheme_id._stages(award_class)
+        stages = edition._stages(award_class)
         return stages._list_kinds().get(self)
 
     def _deciding_body(self):
@@ -65,7 +65,7 @@ class AwardList(models.Model):
 
     def _stages(self):
         """The stages that the class of the (single) list goes through, in order."""
-        return self.edition_id.scheme_id._stages(self.class_id)
+        return self.edition_id._stages(self.class_id)
 
     @api.depends("edition_id", "class_id", "kind")
     def _compute_stage_id(self):
@@ -87,7 +87,7 @@ class AwardList(models.Model):
 
     @api.onchange("stage_id")
     def _onchange_stage_id(self):
-        if kind := self.stage_id._list_kind(self.class_id):
+        if kind := self.stage_id._list_kind(self.class_id, self.edition_id):
             self.kind = kind
 
     def _waiting_at(self, approvals):

@@ -46,6 +46,11 @@ class AwardConsultationOpinion(models.Model):
             record.can_enter = state == "sent"
             record.can_judge = state == "answered" and record.verdict == "adverse"
 
+    @api.model
+    def _open_when(self):
+        """dict of state of the letter -> fields that are written while it lasts."""
+        return OPEN
+
     def _is_judged(self):
         """The office has a finding with its grounds."""
         return bool(self.finding and (self.finding_note or "").strip())
@@ -66,7 +71,7 @@ class AwardConsultationOpinion(models.Model):
         self.check_access("write")  # strangers learn nothing of the state
         for record in self:
             letter = record.consultation_id
-            closed = set(vals) - OPEN.get(letter.state, frozenset())
+            closed = set(vals) - self._open_when().get(letter.state, frozenset())
             if closed or letter._finding_is_used():
                 record._refuse_closed(set(vals))
         return super().write(vals)
@@ -89,7 +94,7 @@ class AwardConsultation(models.Model):
 
     def _finding_is_used(self):
         """Whether a list has been adopted on the strength of the findings."""
-        return bool(
+        return bool(self.list_id) and bool(
             self.env["award.list"]
             .sudo()  # sudo: a yes or no, whoever writes
             .search_count(

@@ -6,6 +6,22 @@ _lt = LazyTranslate(__name__)
 
 REFUSAL_TEXTS.update(
     {
+        "nobody_asked_about": _lt(
+            "The letter names no applicant. Choose the cases in check it asks about."
+        ),
+        "no_department_chosen": _lt("Choose at least one department to ask."),
+        "case_not_in_check": _lt(
+            "No qualification check is open on: %(cases)s. Departments are asked while "
+            "the check runs."
+        ),
+        "adverse_kind_missing": _lt(
+            "The reply is adverse on %(cases)s: enter whether it tells of an accident "
+            "or complaint, or of a penalty."
+        ),
+        "departments_open": _lt(
+            "These departments have been asked and their replies are not checked: "
+            "%(bodies)s. Check them, or record that no reply came."
+        ),
         "field_closed": _lt(
             "These fields cannot be changed by hand in the present status: "
             "%(fields)s. Use the buttons of the record."

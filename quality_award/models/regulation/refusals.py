@@ -140,6 +140,14 @@ REFUSAL_TEXTS.update(
             "%(path)s: “%(code)s” may be left out, but counts in the composite score. "
             "Let the other weights be scaled up, or make it obligatory."
         ),
+        "scheme_optional_obligatory": _lt(
+            "%(path)s: “%(code)s” may be left out, but no application can do without "
+            "it. Make it obligatory."
+        ),
+        "scheme_optional_needed": _lt(
+            "%(path)s: “%(code)s” may be left out, but “%(needed_by)s” needs what it "
+            "makes. Make both optional, or this one obligatory."
+        ),
         "scheme_stage_once": _lt(
             "The scheme has %(number)s stages of the kind “%(kind)s”; there must be "
             "one."

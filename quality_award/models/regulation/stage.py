@@ -62,27 +62,32 @@ class AwardStage(models.Model):
     list_kind = fields.Selection(LISTS, "Adopts")
     of_list = fields.Selection(LISTS, "Shows", help="The list that a notice shows.")
     in_parallel = fields.Boolean(help="It runs beside the next stage.")
-    optional = fields.Boolean(help="It may be left out in an edition.")
+    optional = fields.Boolean(
+        help="An edition may leave it out, with a reason that is recorded."
+    )
 
-    def _next(self, award_class=None):
+    def _next(self, award_class=None, left_out=()):
         """The stage at which a case stands next, none after the last.
 
         :param award_class: stages that are not for this class are passed over, as are
             those that run beside the next one
+        :param left_out: stages that the edition leaves out
         """
         self.ensure_one()
-        stages = self.scheme_id._stages(award_class)
+        stages = self.scheme_id._stages(award_class).filtered(
+            lambda stage: stage not in left_out
+        )
         return stages.filtered(
             lambda stage: stage.sequence > self.sequence and not stage.in_parallel
         )[:1]
 
-    def _beside(self, following, award_class):
-        """The stages in between that run beside `following`, optional ones left out."""
+    def _beside(self, following, award_class, left_out=()):
+        """The stages in between that run beside `following`, as `_next` passes them."""
         self.ensure_one()
         return self.scheme_id._stages(award_class).filtered(
             lambda stage: (
                 self.sequence < stage.sequence < following.sequence
                 and stage.in_parallel
-                and not stage.optional
+                and stage not in left_out
             )
         )

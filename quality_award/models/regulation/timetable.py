@@ -51,6 +51,15 @@ class AwardTimetable(models.TransientModel):
         default=30,
         help="Calendar days between the announcement and the end of the window.",
     )
+    left_out_ids = fields.Many2many(
+        "award.stage",
+        "award_timetable_left_out_rel",
+        "timetable_id",
+        "stage_id",
+        "Left Out",
+        domain="[('scheme_id', '=', scheme_id), ('optional', '=', True)]",
+        help="Optional stages that the edition does without.",
+    )
     content = fields.Html(compute="_compute_content", sanitize=False)
     warning = fields.Text(compute="_compute_content")
     ics_file = fields.Binary(compute="_compute_ics", string="Calendar File")
@@ -61,7 +70,7 @@ class AwardTimetable(models.TransientModel):
 
         :return: list of (award.stage, time limits, row)
         """
-        stages = self.scheme_id._stages(self.class_id or None)
+        stages = self.scheme_id._stages(self.class_id or None) - self.left_out_ids
         limits = {stage: self._limits(stage) for stage in stages}
         rows = rules.timetable(
             self.start_on,
@@ -70,6 +79,7 @@ class AwardTimetable(models.TransientModel):
                     stage.code,
                     tuple(limit for _rule, limit in limits[stage]),
                     stage.in_parallel,
+                    stage.optional,
                 )
                 for stage in stages
             ],
@@ -106,7 +116,7 @@ class AwardTimetable(models.TransientModel):
             for rule in found
         ]
 
-    @api.depends("scheme_id", "class_id", "start_on", "window_days")
+    @api.depends("scheme_id", "class_id", "start_on", "window_days", "left_out_ids")
     def _compute_content(self):
         for table in self:
             table.content = table.warning = False
@@ -166,6 +176,7 @@ class AwardTimetable(models.TransientModel):
             }
         return {
             "name": stage.display_name,
+            "optional": stage.optional,
             "clause": stage.clause_id.display_name,
             "limits": [
                 (rule.display_name, rule.length_text, rule.clause_id.display_name)

@@ -3,6 +3,7 @@ from . import test_application_conditions
 from . import test_application_entry
 from . import test_application_flow
 from . import test_application_kinds
+from . import test_application_omission
 from . import test_application_opening
 from . import test_application_portal
 from . import test_application_portal_kinds

@@ -14,6 +14,7 @@ from ..common import credit_code
 NUMBERS = count(50_000)
 #: What a required field needs beyond a value of its type.
 VALUES = {
+    "award.stage": {"optional": True},
     "award.ban": {"for_ever": True},
     "award.calendar.year": {"year": 2098},
     "award.calendar.day": {"date": "2098-01-06"},

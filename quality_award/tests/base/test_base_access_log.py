@@ -135,6 +135,7 @@ class TestAccessLogDoors(AccessLogCase):
             "award.cost",
             "award.edition",
             "award.edition.criteria",
+            "award.stage.omission",
             "award.interest",
             "award.notice",
             "award.notice.channel",

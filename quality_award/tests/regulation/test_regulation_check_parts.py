@@ -133,6 +133,19 @@ CONTRADICTIONS = [
             figure(d, "missing_stage", "renormalise"),
         ),
     ),
+    # what may be left out is needed by nothing that may not
+    (
+        ["optional_needed"],
+        lambda d, c: (
+            a(d, "stages", "composite", optional=True),
+            a(d, "stages", "recommendation", optional=True),
+        ),
+    ),
+    (
+        ["optional_obligatory"],
+        lambda d, c: a(d, "stages", "award", optional=True),
+    ),
+    ([], lambda d, c: a(d, "stages", "recommendation", optional=True)),
     # figures
     (["figure_zero"], lambda d, c: figure(d, "recommenders_per_application", 0)),
     (["hours_reversed"], lambda d, c: figure(d, "opening_hours_to", "09:00")),

@@ -52,6 +52,21 @@ class TestTimetable(BaseCase):
             ],
         )
 
+    def test_what_follows_an_optional_stage_may_begin_without_it(self):
+        """The earliest day as if it were left out, the latest as if it were held."""
+        start = date(2026, 3, 2)
+        rows = days(
+            start,
+            Stage("submission"),
+            Stage("first", (notice(7),), optional=True),
+            Stage("second", (notice(5),)),
+        )
+        first, second = date(2026, 3, 12), date(2026, 3, 19)
+        self.assertEqual(rows[1], Row("first", first, second, second))
+        self.assertEqual(
+            rows[2], Row("second", first, date(2026, 3, 17), date(2026, 3, 24))
+        )
+
     def test_limits_of_a_stage_follow_each_other(self):
         rows = days(
             date(2026, 3, 2),
