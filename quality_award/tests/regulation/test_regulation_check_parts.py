@@ -135,11 +135,8 @@ CONTRADICTIONS = [
     ),
     # what may be left out is needed by nothing that may not
     (
-        ["optional_needed"],
-        lambda d, c: (
-            a(d, "stages", "composite", optional=True),
-            a(d, "stages", "recommendation", optional=True),
-        ),
+        ["optional_needed", "optional_needed"],  # the notice's list, the approval
+        lambda d, c: a(d, "stages", "deliberation", optional=True),
     ),
     (
         ["optional_obligatory"],
