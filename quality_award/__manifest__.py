@@ -54,6 +54,7 @@
         "views/application/submission_views.xml",
         "views/application/recommendation_views.xml",
         "views/application/qualification_views.xml",
+        "views/decision/consultation_early_views.xml",
         "views/application/letter_views.xml",
         "views/application/fact_views.xml",
         "views/application/transfer_views.xml",

@@ -128,6 +128,7 @@ class TestOmission(KindsVocabulary, TransactionCase):
     def test_no_query_where_nothing_is_optional(self):
         """The way of a case costs nothing more under other schemes."""
         edition = self._new_edition(term=9)
+        edition.invalidate_recordset()
         edition.scheme_id.stage_ids.mapped("optional")
         with self.assertQueryCount(0):
             self.assertFalse(edition._left_out())

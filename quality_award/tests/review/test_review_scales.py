@@ -372,7 +372,18 @@ class TestReviewScales(ScalesVocabulary, TransactionCase):
             site.action_agree()
         line.write({"evidence": "访谈记录3"})
         site.action_agree()
-        self.assertEqual(self.submission.application_id.state, "eliminated")
+        case = self.submission.application_id
+        self.assertEqual(case.state, "eliminated")
+        # The visit may still be reported; the case goes nowhere.
+        visit = self.env["award.visit"].create(
+            {
+                "title": "x",
+                "submission_id": self.submission.id,
+                "panel_id": self.staff.id,
+            }
+        )
+        visit.with_user(self.leader(self.staff))._after_report()
+        self.assertEqual(case.state, "eliminated")
 
     # -- blocks -------------------------------------------------------------------
     def test_points_of_a_block(self):
