@@ -71,8 +71,8 @@ class AwardList(models.Model):
         names = {row[2] for row in rows} - {None}
         ratings = {rating.id: rating for rating in Rating.browse(names)}
         return [
-            (cases.browse(case), Criterion.browse(top), ratings.get(id_), verdict, count)
-            for case, top, id_, verdict, count in rows
+            (cases.browse(case), Criterion.browse(top), ratings.get(rating), *rest)
+            for case, top, rating, *rest in rows
         ]
 
     @staticmethod
@@ -208,9 +208,9 @@ class AwardList(models.Model):
         counts = self._counts_by_case() if self.is_rated else {}
         ranked = votes.rank_by_votes(
             {
-                line: (tallies[line.application_id].in_favour,
-                       tallies[line.application_id]._base())
+                line: (tally.in_favour, tally._base())
                 for line in self.line_ids
+                for tally in [tallies[line.application_id]]
             },
             {
                 line: scales.shares(counts.get(line.application_id, ()))

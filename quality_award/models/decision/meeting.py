@@ -9,7 +9,7 @@ from .list_guards import names
 class AwardMeeting(models.Model):
     """A meeting of a body on a list: who was there, tallies, minutes.
 
-    The vote is on paper or by hands; the counts are entered by one clerk and again by another.
+    The vote is on paper or by hands; one clerk enters the counts and another one again.
     """
 
     _name = "award.meeting"

@@ -14,7 +14,6 @@ from ..common import credit_code
 NUMBERS = count(50_000)
 #: What a required field needs beyond a value of its type.
 VALUES = {
-    "award.stage": {"optional": True},
     "award.ban": {"for_ever": True},
     "award.calendar.year": {"year": 2098},
     "award.calendar.day": {"date": "2098-01-06"},
@@ -88,6 +87,10 @@ class Factory:
                 "award.class", code=f"other{next(NUMBERS)}", entry="transfer"
             )
             needed["to_class_id"] = target.id
+        if model == "award.stage.omission" and "stage_id" not in needed:
+            number = next(NUMBERS)
+            left = {"code": f"left{number}", "sequence": number, "optional": True}
+            needed["stage_id"] = self.new("award.stage", **left).id
         for name, field in Model._fields.items():
             if name in needed or name in defaults or not self._is_needed(field):
                 continue

@@ -342,19 +342,25 @@ class TestReviewScales(ScalesVocabulary, TransactionCase):
         with self.assertRefused("wrong_role"):
             self.cases[0].with_user(self.office)._apply_move("fail_veto", reason="x")
 
-    def test_a_veto_on_site(self):
-        """A panel that finds it on site ends the case there, and still reports."""
+    def on_site(self):
+        """The site consensus of the first case, as it was copied."""
         self.agreed_on({}, {}, {}).action_agree()
-        cases = self.cases
-        for case in cases:
+        for case in self.cases:
             self.put(case, "accepted", "advance", self.stage("site_visit"))
         documents = self.env["award.consensus"].search(
             [("submission_id", "=", self.submission.id)]
         )
-        site = documents._copy_for_site().with_user(self.leader(self.staff))
+        return documents._copy_for_site().with_user(self.leader(self.staff))
+
+    def test_answers_are_copied_for_the_site(self):
         copied = {
-            li.criterion_id.number: (li.percent, li.given, li.rating_id.code, li.verdict)
-            for li in site.line_ids
+            line.criterion_id.number: (
+                line.percent,
+                line.given,
+                line.rating_id.code,
+                line.verdict,
+            )
+            for line in self.on_site().line_ids
         }
         self.assertEqual(
             copied,
@@ -366,6 +372,10 @@ class TestReviewScales(ScalesVocabulary, TransactionCase):
                 "4": (0, 0, False, "passed"),
             },
         )
+
+    def test_a_veto_on_site(self):
+        """A panel that finds it on site ends the case there, and still reports."""
+        site = self.on_site()
         line = self.line("4", site.line_ids)
         line.write({"verdict": "failed"})
         with self.assertRefused("site_evidence_missing"):
