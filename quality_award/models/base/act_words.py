@@ -37,6 +37,7 @@ ACTS = {
     "expire": _lt("Expired"),
     "extend": _lt("Extended"),
     "fail": _lt("Stage not passed"),
+    "fail_veto": _lt("Ended on a veto"),
     "file": _lt("Report filed"),
     "freeze": _lt("Frozen"),
     "hand_over": _lt("Handed over"),
