@@ -435,7 +435,8 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft",
             "adopted",
             "panel_leader office_head committee approver",
-            "work_product subset cap quota threshold reasons adoptable",
+            "not_withdrawn work_product subset cap quota threshold reasons "
+            "adoptable",
         ),
         _move(
             "send_back",

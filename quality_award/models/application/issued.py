@@ -30,17 +30,26 @@ class AwardIssued(models.AbstractModel):
     @api.depends("issued_by_id", "sealed_by_id")
     @api.depends_context("lang")
     def _compute_signature_line(self):
-        """Who issues and, where it is another body, on whose seal."""
+        """In the language of the user."""
         today = self.env["award.clock"]._today()
-        # sudo: the names of bodies are public, whoever reads the document
-        for document in self.sudo():
+        at = 0 if (self.env.lang or "").startswith("zh") else 1
+        for document in self:
             day = document._day_of_issue() or today
-            issuer, sealer = document.issued_by_id, document.sealed_by_id
-            line = issuer._name_on(day) if issuer else False
-            if issuer and sealer and sealer != issuer:
-                line = self.env._(
-                    "%(issuer)s (sealed on behalf by %(sealer)s)",
-                    issuer=line,
-                    sealer=sealer._name_on(day),
-                )
-            document.signature_line = line
+            document.signature_line = document._signature_on(day)[at]
+
+    def _signature_on(self, day):
+        """Who issues and on whose seal, by the names of a day.
+
+        :return: ``(Chinese, English)``, of empty texts where nobody is named
+        """
+        self.ensure_one()
+        own = self.sudo()  # sudo: names of bodies are public, whoever reads this
+        issuer, sealer = own.issued_by_id, own.sealed_by_id
+        if not issuer:
+            return "", ""
+        chinese, english = issuer._names_on(day)
+        if sealer and sealer != issuer:
+            by, by_english = sealer._names_on(day)
+            chinese = f"{chinese}({by}代章)"
+            english = f"{english} (sealed on behalf by {by_english})"
+        return chinese, english

@@ -49,8 +49,7 @@ class AwardList(models.Model):
 
     def _cases_at_stage(self):
         """The live cases of the class at the stage of the list."""
-        # sudo: a case closed to the user belongs on the list all the same
-        cases = self.env["award.application"].sudo().search(
+        return self.env["award.application"].search(
             [
                 ("edition_id", "=", self.edition_id.id),
                 ("class_id", "=", self.class_id.id),
@@ -58,7 +57,6 @@ class AwardList(models.Model):
                 ("state", "in", LIVE),
             ]
         )
-        return cases.sudo(False)
 
     def _fill(self):
         ranked = self._is_ranked()

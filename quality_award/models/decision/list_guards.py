@@ -22,6 +22,14 @@ class AwardList(models.Model):
 
     _inherit = "award.list"
 
+    def _guard_not_withdrawn(self):
+        """Whoever withdrew from a case adopts no list that decides on it."""
+        cases = self._facts().line_ids.application_id
+        closed = cases.filtered("is_closed_to_me")
+        if closed:
+            return Refusal("list_with_closed_case", values={"cases": names(closed)})
+        return None
+
     # -- the work behind the list --------------------------------------------
     def _guard_work_product(self):
         facts = self._facts()

@@ -105,8 +105,7 @@ class AwardList(models.Model):
 
     def _settled_classes(self, lists):
         """Ids of the classes whose lists are there, None when no case waits for one."""
-        # sudo: a number; cases closed to the user count too
-        waiting = self.env["award.application"].sudo().search_count(
+        waiting = self.env["award.application"].search_count(
             [
                 ("edition_id", "=", self.edition_id.id),
                 ("state", "in", ["submitted", "accepted"]),

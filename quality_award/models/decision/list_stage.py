@@ -92,8 +92,7 @@ class AwardList(models.Model):
 
     def _waiting_at(self, approvals):
         """The approval at which cases of the class wait, else the first one."""
-        # sudo: only the stage is asked; cases closed to the user wait too
-        waiting = self.env["award.application"].sudo().search(
+        waiting = self.env["award.application"].search(
             [
                 ("edition_id", "=", self.edition_id.id),
                 ("class_id", "=", self.class_id.id),
@@ -102,7 +101,7 @@ class AwardList(models.Model):
             ],
             limit=1,
         )
-        return waiting.stage_id.sudo(False) or approvals[:1]
+        return waiting.stage_id or approvals[:1]
 
     def _adopted_of_class(self):
         """The adopted lists of the class, without the (single) list itself."""

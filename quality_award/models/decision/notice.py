@@ -22,7 +22,7 @@ class AwardNotice(models.Model):
 
     _name = "award.notice"
     _description = "Public Notice"
-    _inherit = ["award.stamped"]
+    _inherit = ["award.stamped", "award.issued"]
     _order = "id"
 
     state = state_field("award.notice")
@@ -33,6 +33,7 @@ class AwardNotice(models.Model):
     list_id = fields.Many2one(
         "award.list", required=True, ondelete="restrict", index=True
     )
+    scheme_id = fields.Many2one(related="edition_id.scheme_id")
     stage_id = fields.Many2one(
         "award.stage", readonly=True, ondelete="restrict"
     )
@@ -80,7 +81,7 @@ class AwardNotice(models.Model):
 
     @api.model
     def _open_fields(self):
-        draft = "name edition_id list_id days contact"
+        draft = "name edition_id list_id days contact issued_by_id sealed_by_id"
         children = {"channel_ids", "objection_ids", "proof_ids"}
         return {
             "draft": frozenset({*draft.split(), *children}),
@@ -231,6 +232,8 @@ class AwardNotice(models.Model):
         office = scheme.body_ids.filtered(lambda body: body.role == "office")[:1]
         clause = self._stage_of_cases().clause_id
         kind = SUBJECTS[self.list_id.kind]
+        names_of = office._names_on(first) if office else (self.company_id.name,) * 2
+        signed = self._signature_on(first) if self.issued_by_id else names_of
         return {
             "title": (
                 f"关于{edition.name_zh}{kind[0]}的公示",
@@ -243,9 +246,8 @@ class AwardNotice(models.Model):
                 clause.citation_en or clause.citation_zh or "",
             ),
             "edition": (edition.name_zh, edition.name_en or edition.name_zh),
-            "office": (
-                office._names_on(first) if office else (self.company_id.name,) * 2
-            ),
+            "office": names_of,
+            "signature": signed,
             "kind": self.list_id.kind,
             "names": [
                 case.applicant_id.name

@@ -19,7 +19,7 @@ CHINESE = """{title}
 
 如对公示名单有异议,请在公示期内以书面形式向{office}反映,并提供必要的证明材料。{sender}
 {contact}
-{office}
+{signature}
 {first}
 """
 ENGLISH = """{title}
@@ -35,7 +35,7 @@ Period: from {first} through {last}, {days} {unit}{first_day}.
 Objections are to be raised with {office} in writing within the period, with evidence. \
 {sender}
 {contact}
-{office}
+{signature}
 {first}
 """
 SUBJECTS = {
@@ -76,8 +76,8 @@ def chinese_date(day: date) -> str:
 def notice_text(facts: dict, lang: str) -> str:
     """The text of a notice.
 
-    :param facts: `title`, `scheme`, `citation`, `edition`, `office` (pairs Chinese,
-        English), `kind`, `names` (strings in the order to print), `first`, `last`
+    :param facts: `title`, `scheme`, `citation`, `edition`, `office`, `signature`
+        (pairs Chinese, English), `kind`, `names` (strings in the order to print), `first`, `last`
         (dates), `days`, `unit`, `first_day`, `anonymous` (parameters of the scheme),
         `contact`
     :param lang: ``"zh"`` or ``"en"``
@@ -104,6 +104,7 @@ def notice_text(facts: dict, lang: str) -> str:
         unit=UNIT[facts["unit"]][at],
         first_day=FIRST_DAY[facts["first_day"]][at],
         office=facts["office"][at],
+        signature=facts["signature"][at],
         sender=SENDER[facts["anonymous"]][at],
         contact=facts["contact"],
     )

@@ -78,6 +78,10 @@ REFUSAL_TEXTS.update(
             "It is not decided yet whether these are put forward: %(cases)s. "
             "Decide each line."
         ),
+        "list_with_closed_case": _lt(
+            "You have withdrawn from cases of this list (%(cases)s). A colleague who "
+            "has no interest in them adopts it."
+        ),
         "reason_for_out_missing": _lt(
             "Whoever is not put forward must know why. Give the reason for: %(cases)s."
         ),

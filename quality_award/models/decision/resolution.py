@@ -155,8 +155,7 @@ class AwardList(models.Model):
 
     def _refusal_letters(self):
         """Whoever an earlier list left out has been told before the next one."""
-        # sudo: letters to cases closed to the user count too
-        unsent = self.env["award.letter"].sudo().search(
+        unsent = self.env["award.letter"].search(
             [
                 ("application_id.edition_id", "=", self.edition_id.id),
                 ("application_id.class_id", "=", self.class_id.id),

@@ -205,7 +205,7 @@ class AwardPublicEvaluation(models.Model):
             ],
             order="name, id",
         )
-        return cases.sudo(False)._asked_about(which or "on_site")
+        return cases.sudo(self.env.su)._asked_about(which or "on_site")
 
     def _read(self, table):
         """dict number of a case -> hundredths; refuses what does not fit."""

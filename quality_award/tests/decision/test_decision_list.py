@@ -279,3 +279,23 @@ class TestDecisionList(DecisionCommon):
             list_hash([(1, "ab", "in", "50000"), (2, "cd", "out", None)]),
             "$1$c93233b40c47bb4edabda29e5ba326e7d44bda00e7d797843d7db454d69009ce",
         )
+
+    # -- who withdrew ----------------------------------------------------------------
+    def test_who_withdrew_adopts_no_list_with_the_case(self):
+        panel = self.panel()
+        cases = self.accepted(2, "document_review")
+        self.agree(cases, panel)
+        self.rank({cases[0]: 70000, cases[1]: 60000}, "document", panel=panel)
+        values = {"application_id": cases[1].id, "kind": "family"}
+        Recusal = self.env["award.recusal"]
+        mine = Recusal.with_user(self.head).create(values)
+        Recusal.with_user(self.office).create(values)
+        shortlist = self.new_list("shortlist")  # by the office; no case is left out
+        self.assertEqual(shortlist.line_ids.application_id, cases)
+        with self.assertRefused("list_with_closed_case") as caught:
+            self.adopt(shortlist)
+        self.assertIn(f"({cases[1].name})", str(caught.exception))
+        other = self._new_user("head_b", "quality_award.group_office_head")
+        mine.with_user(other).action_dismiss("无关")
+        self.adopt(shortlist)
+        self.assertEqual(shortlist.state, "adopted")

@@ -67,6 +67,36 @@ class TestDecisionNotice(DecisionCommon):
         with self.assertRefused("field_closed"):
             notice.with_user(self.office).write({"text": "改"})
 
+    def test_sealed_by_another_body(self):
+        """(who issues, who seals, last lines of the text in Chinese and English)."""
+        bodies = {body.code: body for body in self.edition.scheme_id.body_ids}
+        none = self.env["award.body"]
+        office, group = bodies["office"], bodies["leading_group"]
+        for issuer, sealer, zh, en in (
+            (none, none, "市场监督管理局", "Administration for Market Regulation"),
+            (group, none, group.name_zh, group.name_en),
+            (group, group, group.name_zh, group.name_en),
+            (
+                group,
+                office,
+                f"{group.name_zh}(市场监督管理局代章)",
+                f"{group.name_en} (sealed on behalf by Administration for Market "
+                "Regulation)",
+            ),
+        ):
+            with self.subTest(issuer=issuer.code, sealer=sealer.code):
+                savepoint = self.env.cr.savepoint()
+                notice = self.publish(
+                    self.proposed, issued_by_id=issuer.id, sealed_by_id=sealer.id
+                )
+                texts = (notice.text, notice.text_en)
+                signed = [text.strip().splitlines()[-2] for text in texts]
+                self.assertEqual(signed, [zh, en])
+                with self.assertRefused("field_closed"):
+                    notice.sealed_by_id = bodies["committee"]
+                savepoint.close(rollback=True)
+                self.env.invalidate_all()
+
     def test_ninth_tenth_and_eleventh_day(self):
         """Excluding the first day, the tenth day is 20 March, until 24:00."""
         notice = self.publish(self.proposed).with_user(self.office)

@@ -47,6 +47,13 @@ class TestReviewPublic(DecisionCommon):
             )
         )
 
+    def test_who_withdrew_leaves_no_case_out(self):
+        values = {"application_id": self.cases[0].id, "kind": "family"}
+        self.env["award.recusal"].with_user(self.office).create(values)
+        evaluation = self.new_evaluation()
+        evaluation.action_prepare()
+        self.assertEqual(evaluation.line_ids.application_id, self.cases)
+
     def table(self, *points):
         return "\n".join(
             f"{case.name}\t{value}"
