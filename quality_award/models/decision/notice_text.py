@@ -77,9 +77,9 @@ def notice_text(facts: dict, lang: str) -> str:
     """The text of a notice.
 
     :param facts: `title`, `scheme`, `citation`, `edition`, `office`, `signature`
-        (pairs Chinese, English), `kind`, `names` (strings in the order to print), `first`, `last`
-        (dates), `days`, `unit`, `first_day`, `anonymous` (parameters of the scheme),
-        `contact`
+        (pairs Chinese, English), `kind`, `names` (strings in the order to print),
+        `first`, `last` (dates), `days`, `unit`, `first_day`, `anonymous` (parameters
+        of the scheme), `contact`
     :param lang: ``"zh"`` or ``"en"``
     """
     at = 0 if lang == "zh" else 1

@@ -205,7 +205,8 @@ class AwardPublicEvaluation(models.Model):
             ],
             order="name, id",
         )
-        return cases.sudo(self.env.su)._asked_about(which or "on_site")
+        cases = cases.sudo(self.env.su)  # sudo: given back as it was asked
+        return cases._asked_about(which or "on_site")
 
     def _read(self, table):
         """dict number of a case -> hundredths; refuses what does not fit."""
