@@ -88,7 +88,7 @@ class AwardStageOmission(models.Model):
         """No case is at the stage, or has gone past it."""
         edition, stage = self.edition_id, self.stage_id
         shown = {"stage": stage.display_name}
-        if edition.state not in {"draft", "announced"}:
+        if edition.is_over:
             return Refusal("edition_over", stage.clause_id.code or None, shown)
         there = self.env["award.case.stage"].sudo().search_count(  # sudo: a yes or no
             [
@@ -109,12 +109,20 @@ class AwardEdition(models.Model):
         "award.stage.omission", "edition_id", "Stages Left Out"
     )
     may_omit = fields.Boolean(compute="_compute_may_omit")
+    is_over = fields.Boolean(compute="_compute_may_omit")
 
-    @api.depends("scheme_id")
+    @api.depends("scheme_id", "state")
     def _compute_may_omit(self):
         for edition in self:
             stages = edition.scheme_id.stage_ids
             edition.may_omit = any(stages.mapped("optional"))
+            edition.is_over = edition.state in edition._lifecycle.final
+
+    def action_timetable(self):
+        """The calendar of the edition is that of the stages which it holds."""
+        action = super().action_timetable()
+        action["context"]["default_left_out_ids"] = self._left_out().ids
+        return action
 
     def _left_out(self):
         """The stages that the (single) edition leaves out."""

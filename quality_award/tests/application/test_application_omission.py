@@ -137,6 +137,9 @@ class TestOmission(KindsVocabulary, TransactionCase):
         table = self.env["award.timetable"].create({"scheme_id": self.kinds.id})
         codes = [stage.code for stage, _rules, _row in table._rows()]
         self.assertEqual(codes, self.kinds._stages().mapped("code"))
-        table.left_out_ids = self.stage("site_visit")
+        self.leave_out("site_visit")
+        action = self.edition.action_timetable()
+        table = self.env[action["res_model"]].with_context(**action["context"])
+        table = table.create({})
         without = [stage.code for stage, _rules, _row in table._rows()]
         self.assertEqual(without, [code for code in codes if code != "site_visit"])
