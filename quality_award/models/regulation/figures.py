@@ -108,7 +108,9 @@ WORDS_OF = {
 class AwardScheme(models.Model):
     _inherit = "award.scheme"
 
-    is_editable = fields.Boolean(compute="_compute_is_editable")
+    is_editable = fields.Boolean(
+        compute="_compute_is_editable", export_string_translation=False
+    )
     export_file = fields.Binary(compute="_compute_export_file", string="File")
     export_name = fields.Char(compute="_compute_export_file")
 
@@ -229,7 +231,9 @@ class AwardParameter(models.Model):
 class AwardClause(models.Model):
     _inherit = "award.clause"
 
-    is_editable = fields.Boolean(compute="_compute_is_editable")
+    is_editable = fields.Boolean(
+        compute="_compute_is_editable", export_string_translation=False
+    )
     word_ids = fields.One2many("award.word", "clause_id", "Words")
     body_ids = fields.One2many("award.body", "clause_id", "Bodies")
     adoption_ids = fields.One2many("award.adoption.rule", "clause_id", "Adoptions")

@@ -33,13 +33,14 @@ class AwardScheme(models.Model):
     )
 
     problem_lines = fields.Json(
-        "Contradictions, with Records", compute="_compute_problem_text"
+        compute="_compute_problem_text", export_string_translation=False
     )
-
     open_lines = fields.Json(
-        "Left Open, with Records", compute="_compute_problem_text"
+        compute="_compute_problem_text", export_string_translation=False
     )
-    is_sound = fields.Boolean("No Contradictions", compute="_compute_problem_text")
+    is_sound = fields.Boolean(
+        compute="_compute_problem_text", export_string_translation=False
+    )
 
     @api.depends("state", "valid_from", "valid_to")
     def _compute_problem_text(self):

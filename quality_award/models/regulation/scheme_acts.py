@@ -60,8 +60,12 @@ class AwardScheme(models.Model):
     adoption_hash = fields.Char(
         "Fingerprint of the Adopting Document", readonly=True, copy=False
     )
-    can_adopt = fields.Boolean(compute="_compute_can_adopt")
-    taken_back_text = fields.Char("Taken Back", compute="_compute_taken_back_text")
+    can_adopt = fields.Boolean(
+        compute="_compute_can_adopt", export_string_translation=False
+    )
+    taken_back_text = fields.Char(
+        compute="_compute_taken_back_text", export_string_translation=False
+    )
 
     _adoption = models.Constraint(
         "CHECK (id IS NOT NULL)",

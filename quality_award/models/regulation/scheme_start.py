@@ -15,7 +15,9 @@ class AwardScheme(models.Model):
     _inherit = "award.scheme"
 
     version = fields.Char(default=lambda self: str(fields.Date.today().year))
-    can_start = fields.Boolean(compute="_compute_can_start")
+    can_start = fields.Boolean(
+        compute="_compute_can_start", export_string_translation=False
+    )
 
     def _compute_can_start(self):
         """A proposal is made once, for a scheme in which nothing is decided yet."""

@@ -9,10 +9,9 @@ class AwardStage(models.Model):
 
     for_class_id = fields.Many2one(
         "award.class",
-        "Passed by Class",
         compute="_compute_for_class_id",
         search="_search_for_class_id",
-        help="Stages of this class, those for all classes among them.",
+        export_string_translation=False,
     )
     clock_rule_ids = fields.One2many("award.clock.rule", "stage_id", "Time Limits")
 
