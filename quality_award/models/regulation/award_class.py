@@ -34,9 +34,11 @@ class AwardClass(models.Model):
     ).split()
 
     title_id = fields.Many2one(
-        "award.title", "Award", ondelete="restrict", index="btree_not_null"
+        "award.title", "Award of the Scheme", ondelete="restrict", index="btree_not_null"
     )
-    subject = fields.Selection(SUBJECTS, required=True, default="organisation")
+    subject = fields.Selection(
+        SUBJECTS, "Kind of Applicant", required=True, default="organisation"
+    )
     criteria_id = fields.Many2one("award.criteria", ondelete="restrict", index=True)
     criteria_latest = fields.Boolean(
         "Latest Criteria",
@@ -49,6 +51,7 @@ class AwardClass(models.Model):
             ("transfer", "By Transfer from Another Class"),
             ("both", "By Application or Transfer"),
         ],
+        "How to Enter",
         required=True,
         default="open",
     )

@@ -69,6 +69,8 @@ class AwardSchemeComparison(models.TransientModel):
         if not change.key:
             return ""
         field = self._odoo_field(change.section, change.key)
+        if not field and change.key == "extends":
+            field = self.env["award.scheme"]._fields["parent_id"]
         return field._description_string(self.env) if field else change.key
 
     def _shown(self, change, value):

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 #: Kinds of stage that the code knows; order, names and clauses are the scheme's.
 STAGE_KINDS = [
-    ("submission", "Submission"),
+    ("submission", "Submission of Applications"),
     ("recommendation", "Recommendation"),
     ("qualification", "Qualification Check"),
     ("document_review", "Document Review"),
