@@ -34,7 +34,10 @@ class AwardClass(models.Model):
     ).split()
 
     title_id = fields.Many2one(
-        "award.title", "Award of the Scheme", ondelete="restrict", index="btree_not_null"
+        "award.title",
+        "Award of the Scheme",
+        ondelete="restrict",
+        index="btree_not_null",
     )
     subject = fields.Selection(
         SUBJECTS, "Kind of Applicant", required=True, default="organisation"
