@@ -127,9 +127,12 @@ class Browser:
             answer = self._send("GET", _local(answer.headers["Location"]))
         return answer
 
-    def post(self, path, form, csrf_from=None):
-        """Send a form with the token of its page; return the page it leads to."""
-        token = csrf_token(self.get(csrf_from or path).text)
+    def post(self, path, form, csrf_from=None, token=None):
+        """Send a form with the token of its page; return the page it leads to.
+
+        :param token: that of the page already open
+        """
+        token = token or csrf_token(self.get(csrf_from or path).text)
         answer = self._send("POST", path, data={**form, "csrf_token": token})
         if answer.is_redirect:
             return self.get(_local(answer.headers["Location"]))

@@ -3,7 +3,7 @@
 import re
 
 from scripts.demo import organisations, sentences, tables
-from scripts.demo.actors import RemoteRefusal, page_text
+from scripts.demo.actors import RemoteRefusal, csrf_token, page_text
 
 
 class AtThePage:
@@ -20,6 +20,25 @@ class AtThePage:
     def save(self, application, chapters):
         self._send(f"{application}/save", _chapter_form(chapters), application)
 
+    def chapters(self, application):
+        """Codes and titles of the chapters that the page asks for."""
+        page = self._browser.get(f"/my/award/{application}").text
+        codes = re.findall(r'name="chapter_([^"]+)"', page)
+        return {code: "" for code in codes}
+
+    def state(self, application, facts):
+        """State facts, one form after the other, each on the page before."""
+        page = self._browser.get(f"/my/award/{application}")
+        for fact in facts:
+            page = self._send(
+                f"{application}/fact", _as_form(fact), token=csrf_token(page.text)
+            )
+
+    def consent(self, application, transfer):
+        self._send(
+            f"{application}/transfer/{transfer}", {"answer": "consent"}, application
+        )
+
     def submit(self, application):
         self._send(f"{application}/save", {"submit": "1"}, application)
 
@@ -31,11 +50,11 @@ class AtThePage:
             f"{application}/answer/{supplement}", {"answer": text}, application
         )
 
-    def _send(self, path, form, application=None):
+    def _send(self, path, form, application=None, token=None):
         """Send a form of the portal; a page without redirection is a refusal."""
         page = self._browser.post(
             f"/my/award/{path}", form,
-            csrf_from=f"/my/award/{application}" if application else None,
+            csrf_from=f"/my/award/{application}" if application else None, token=token,
         )
         if page.request.method == "POST":
             raise RemoteRefusal(f"/my/award/{path}: {alert(page.text)}")
@@ -70,6 +89,18 @@ class Inside:
 
     def save(self, application, chapters):
         self._case._portal_save(application, chapters)
+
+    def chapters(self, application):
+        """Codes and titles of the chapters to write."""
+        found = self._case._portal_state(application)["chapters"]
+        return {chapter["code"]: chapter["title"] for chapter in found}
+
+    def state(self, application, facts):
+        for fact in facts:
+            self._case._portal_add_fact(application, fact)
+
+    def consent(self, _application, transfer):
+        self._case._portal_answer_transfer(transfer, "consent")
 
     def submit(self, application):
         self._case._portal_submit(application)

@@ -1,6 +1,6 @@
-"""An edition under any scheme file.
+"""An edition under any scheme file, from its files to its closing.
 
-So far it goes as far as the announcement: the files are loaded and published, people
-and committee registered, what must be adopted is recorded, the edition announced. The
-stages after that are listed for each class, in the scheme's own order, as not driven.
+What is done at a stage follows from the stage's kind and from the scheme's figures;
+no scheme, class or body is known here. The numbers of each class at each stage are
+planned beforehand and compared with the database afterwards.
 """

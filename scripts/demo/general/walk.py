@@ -1,29 +1,41 @@
-"""The stages of each class in the scheme's own order."""
+"""From stage to stage in the scheme's order; the kind of a stage says what is done."""
+
+from scripts.demo.general import checking, deciding, filing, reviewing, visiting
+from scripts.demo.general.run import CannotRun
+
+#: Kind of stage -> its acts, a function of run, stage and the classes that have cases.
+ACTS = {
+    "submission": filing.window,
+    "recommendation": checking.recommendation,
+    "qualification": checking.qualification,
+    "document_review": reviewing.documents,
+    "site_visit": visiting.site,
+    "defence": visiting.defence,
+    "public_evaluation": visiting.public,
+    "composite": reviewing.composite,
+    "consultation": deciding.consultation,
+    "deliberation": deciding.deliberation,
+    "notice": deciding.notice,
+    "approval": deciding.approval,
+    "award": deciding.award,
+}
 
 
-def classes(cast, scheme):
-    """[(code of a class, [(code, kind, optional)] of its stages in order)]."""
-    office = cast.browser("office_a")
-    found = office.read("award.class", [("scheme_id", "=", scheme)], ["code"], "id")
-    stages = office.read("award.stage", [("scheme_id", "=", scheme)], [
-        "code", "kind", "class_ids", "optional"], "sequence")
-    return [
-        (row["code"], [
-            (stage["code"], stage["kind"], stage["optional"]) for stage in stages
-            if not stage["class_ids"] or row["id"] in stage["class_ids"]
-        ])
-        for row in found
-    ]
-
-
-def table(rows):
-    """The stages as text, one line each; all of them still to be driven."""
-    lines = []
-    for code, stages in rows:
-        lines.append(f"{code}: {len(stages)} stages")
-        lines += [
-            f"  {number:2} {stage:28} {kind:18} not driven"
-            + (" (optional)" if optional else "")
-            for number, (stage, kind, optional) in enumerate(stages, 1)
+def stages(run):
+    """Drive every stage at which some class has cases."""
+    for stop in run.book.stops:
+        classes = [
+            award_class for award_class in run.book.classes
+            if stop in award_class.stops and run.at_stage(stop, award_class)
         ]
-    return "\n".join(lines)
+        if not classes:
+            continue
+        run.where = f"stage {stop.code} ({stop.kind})"
+        if stop.kind not in ACTS:
+            raise CannotRun(f"Nobody knows what to do at a stage of kind {stop.kind}.")
+        ACTS[stop.kind](run, stop, classes)
+    run.where = "closing"
+    deciding.close(run)
+    run.where = "yearly reports"
+    deciding.yearly_reports(run)
+
