@@ -62,8 +62,8 @@ class AtThePage:
 
 
 def alert(html):
-    """The refusal that a page shows."""
-    found = re.search(r'(?s)class="alert[^"]*".*?</div>', html)
+    """The refusal that a page shows; notes that stand on every page are none."""
+    found = re.search(r'(?s)<[^<>]*class="alert alert-danger[^"]*".*?</div>', html)
     return page_text(found.group(0) if found else html)[:600]
 
 

@@ -61,7 +61,7 @@ def office_lists(run, stop, classes):
             with run.at("office_a") as office:
                 id_ = _draft(run, office, stop, award_class)
             run.later(10)
-            run.at("head").call("award.list", "action_adopt", [id_])
+            run.call("head", "award.list", "action_adopt", [id_])
             step()
     run.step(1, 10)
     checking.send_letters(run)
@@ -173,49 +173,53 @@ def _decide(run, stop, award_class):
         id_ = _draft(run, office, stop, award_class)
     if _role_of(run, stop, award_class) == "committee":
         _meeting(run, stop, award_class, id_)
-        run.at("committee").call("award.list", "action_adopt", [id_])
+        run.call("committee", "award.list", "action_adopt", [id_])
     else:
         _document(run, id_)
-        run.at("head").call("award.list", "action_adopt", [id_])
+        run.call("head", "award.list", "action_adopt", [id_])
 
 
 def _meeting(run, stop, award_class, list_id):
-    office, second = run.at("office_a"), run.at("office_b")
-    members = office.search("award.committee.member", [
-        ("committee_id", "in", run.ids["committee"])], order="sequence, id")
     whole = "all" in (award_class.values["quorum"], award_class.values["vote_pass"])
-    present = members if whole else members[:-1]
-    id_ = office.create("award.meeting", [{
-        "name": f"评审委员会会议 {stop.code} {award_class.code}",
-        "edition_id": run.ids["edition"], "committee_id": run.ids["committee"][0],
-        "list_id": list_id, "held_on": str(run.today),
-        "present_ids": [(6, 0, present)],
-    }])
-    office.call("award.meeting", "action_prepare", id_)
-    office.call("award.meeting", "action_open", id_)
+    with run.at("office_a") as office:
+        members = office.search("award.committee.member", [
+            ("committee_id", "in", run.ids["committee"])], order="sequence, id")
+        present = members if whole else members[:-1]
+        id_ = office.create("award.meeting", [{
+            "name": f"评审委员会会议 {stop.code} {award_class.code}",
+            "edition_id": run.ids["edition"], "committee_id": run.ids["committee"][0],
+            "list_id": list_id, "held_on": str(run.today),
+            "present_ids": [(6, 0, present)],
+        }])
+        office.call("award.meeting", "action_prepare", id_)
+        office.call("award.meeting", "action_open", id_)
+        tallies = office.read("award.tally", [("meeting_id", "in", id_)], [
+            "application_id"], order="id")
     ends = {one.application for one in run.at_stage(stop, award_class)
             if one.end == stop}
-    tallies = office.read("award.tally", [("meeting_id", "in", id_)], [
-        "application_id"], order="id")
-    for tally in tallies:
-        against = len(present) - 1 if tally["application_id"] in ends else 0
-        figures = {
-            "issued": len(present), "returned": len(present), "valid": len(present),
-            "in_favour": len(present) - against, "against": against, "abstained": 0,
-        }
-        office.call("award.tally", "action_enter", [tally["id"]], figures)
-        second.call("award.tally", "action_check", [tally["id"]], figures)
-    office.call("award.meeting", "action_close", id_, sentences.MINUTES)
+    counts = {row["id"]: _count(len(present), row["application_id"] in ends)
+              for row in tallies}
+    for key, act in (("office_a", "action_enter"), ("office_b", "action_check")):
+        with run.at(key) as clerk:
+            for tally, figures in counts.items():
+                clerk.call("award.tally", act, [tally], figures)
+    run.call("office_a", "award.meeting", "action_close", id_, sentences.MINUTES)
+
+
+def _count(ballots, lost):
+    against = ballots - 1 if lost else 0
+    return {"issued": ballots, "returned": ballots, "valid": ballots,
+            "in_favour": ballots - against, "against": against, "abstained": 0}
 
 
 def _document(run, list_id):
     """What a body other than the committee decided, registered by two clerks."""
     year = run.today.year
-    made = run.at("office_a").create("award.resolution", [{
+    made = run.create("office_a", "award.resolution", [{
         "list_id": list_id, "document_number": f"演示纪要〔{year}〕{list_id}号",
         "document_date": str(run.today), "summary": "审议并同意所列名单。"}])
-    run.at("office_a").call("award.resolution", "action_enter", made)
-    run.at("office_b").call("award.resolution", "action_check", made)
+    run.call("office_a", "award.resolution", "action_enter", made)
+    run.call("office_b", "award.resolution", "action_check", made)
 
 
 # -- notices -----------------------------------------------------------------------
@@ -309,15 +313,13 @@ def approval(run, stop, classes):
         run.step(1, 10)
         made = {}
         for award_class in classes:
-            made[award_class.code] = run.at("office_a").create("award.approval", [{
+            made[award_class.code] = run.create("office_a", "award.approval", [{
                 "edition_id": run.ids["edition"],
                 "list_id": _last_list(run, award_class)}])
-            run.at("head").call(
-                "award.approval", "action_submit", made[award_class.code])
+            run.call("head", "award.approval", "action_submit", made[award_class.code])
         run.step(8, 10)
         for number, id_ in enumerate(made.values(), 1):
-            run.at("approver").call(
-                "award.approval", "action_approve", id_,
+            run.call("approver", "award.approval", "action_approve", id_,
                 f"演示批〔{run.today.year}〕{stop.sequence}-{number}号", str(run.today))
             step()
     run.ids["approvals"] = run.ids.get("approvals", {}) | made
@@ -326,39 +328,42 @@ def approval(run, stop, classes):
 def award(run, stop, classes):
     """Granted class by class; money paid; the winners told."""
     run.step(1, 10)
-    office, finance = run.at("office_a"), run.at("finance")
     some = run.at_stage(stop)
     with run.progress.stage("Awards and prizes", len(some)) as step:
         for award_class in classes:
-            office.call("award.approval", "action_grant",
-                        run.ids["approvals"][award_class.code])
+            run.call("office_a", "award.approval", "action_grant",
+                     run.ids["approvals"][award_class.code])
         run.later(120)
-        prizes = finance.read("award.prize", [
-            ("state", "=", "due"), ("award_id.edition_id", "=", run.ids["edition"])],
-            ["amount"])
-        for number, prize in enumerate(prizes, 1):
-            finance.write("award.prize", [prize["id"]], {
-                "voucher_number": f"演示凭证{run.ids['edition']}-{number:04d}",
-                "payee_confirmed": True})
-            finance.call("award.prize", "action_pay", [prize["id"]])
+        with run.at("finance") as finance:
+            _pay(run, finance)
         step(len(some))
     run.step(1, 15)
     checking.send_letters(run)
 
 
+def _pay(run, finance):
+    prizes = finance.search("award.prize", [
+        ("state", "=", "due"), ("award_id.edition_id", "=", run.ids["edition"])])
+    for number, prize in enumerate(prizes, 1):
+        finance.write("award.prize", [prize], {
+            "voucher_number": f"演示凭证{run.ids['edition']}-{number:04d}",
+            "payee_confirmed": True})
+        finance.call("award.prize", "action_pay", [prize])
+
+
 def close(run):
     """The head closes the edition."""
     run.step(2, 10)
-    run.at("head").call("award.edition", "action_close", [run.ids["edition"]])
+    run.call("head", "award.edition", "action_close", [run.ids["edition"]])
 
 
 def yearly_reports(run):
     """The first yearly report of each winner that owes one, three weeks before."""
-    office = run.at("office_a")
-    owed = office.read("award.obligation", [
-        ("kind", "=", "annual_report"), ("state", "=", "owed"),
-        ("award_id.edition_id", "=", run.ids["edition"])],
-        ["award_id", "due_on"], order="due_on, id")
+    with run.at("office_a") as office:
+        owed = office.read("award.obligation", [
+            ("kind", "=", "annual_report"), ("state", "=", "owed"),
+            ("award_id.edition_id", "=", run.ids["edition"])],
+            ["award_id", "due_on"], order="due_on, id")
     first = {}
     for row in owed:
         first.setdefault(row["award_id"], row)
@@ -368,7 +373,6 @@ def yearly_reports(run):
     run.go(max(run.clock.now, datetime.combine(day, time(10))))
     with run.progress.stage("Yearly reports", len(first)) as step:
         for row in first.values():
-            office.call("award.obligation", "action_deliver", [row["id"]],
-                        "年报:主要质量指标保持增长,推广经验两次(演示)。")
+            run.call("office_a", "award.obligation", "action_deliver", [row["id"]],
+                     "年报:主要质量指标保持增长,推广经验两次(演示)。")
             step()
-    run.ids["delivered"] = len(first)

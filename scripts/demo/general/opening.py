@@ -149,14 +149,13 @@ def _refuse_what_is_missing(book):
 # -- authorities and experts ---------------------------------------------------------
 def _authorities(run_):
     """The office registers trades and recommenders with their people."""
-    office = run_.at("office_a")
-    run_.ids["trades"] = office.create("award.trade", [
+    run_.ids["trades"] = run_.create("office_a", "award.trade", [
         {"code": code, "name_zh": zh, "name_en": en}
         for code, zh, en, *_rest in entrants.TRADES
     ])
     found = []
     for number, (body, keys) in enumerate(run_.ids["recommending"]):
-        found += office.create("award.recommender", [{
+        found += run_.create("office_a", "award.recommender", [{
             "name_zh": f"{body['name_zh']}{number + 1}",
             "name_en": f"{body['name_en']} {number + 1}",
             "territory": "示范区", "body_id": body["id"],
@@ -191,7 +190,7 @@ def _experts(run_):
 def _committee(run_):
     """The office proposes the roster; its head registers the approval."""
     run_.step(4, 10)
-    run_.ids["committee"] = run_.at("office_a").create("award.committee", [{
+    run_.ids["committee"] = run_.create("office_a", "award.committee", [{
         "scheme_id": run_.ids["scheme"],
         "name_zh": "评审委员会(演示)", "name_en": "Award Committee (demonstration)",
         "approval_number": f"演示函〔{run_.today.year}〕1号",
@@ -204,7 +203,7 @@ def _committee(run_):
             "user_id": run_.cast.uids["committee"] if number == 1 else False,
         }) for number in range(MEMBERS)],
     }])
-    run_.at("head").call("award.committee", "action_approve", run_.ids["committee"])
+    run_.call("head", "award.committee", "action_approve", run_.ids["committee"])
 
 
 def _history(run_):
@@ -258,9 +257,9 @@ def _edition(run_):
     announce = run_.ids["announce"]
     opens = datetime.combine(announce, time(9))
     closes = datetime.combine(run_.ids["window_end"], time(17))
-    head = run_.at("head")
-    [scheme] = head.read("award.scheme", [run_.ids["scheme"]], [
-        "name_zh", "name_en", "valid_from", "valid_to"])
+    with run_.at("head") as head:
+        [scheme] = head.read("award.scheme", [run_.ids["scheme"]], [
+            "name_zh", "name_en", "valid_from", "valid_to"])
     run_.go(datetime.combine(run_.days.before(announce, 3), time(10)))
     values = {
         "name_zh": f"{scheme['name_zh']}·{announce.year}年演示届",
@@ -269,10 +268,11 @@ def _edition(run_):
         "is_demo": True, "window_start": text(opens), "window_end": text(closes),
         **_continuation(scheme, run_.today),
     }
-    edition = head.create("award.edition", [values])[0]
-    acts_filing.adopt(head, edition, run_.today)
+    with run_.at("head") as head:
+        edition = head.create("award.edition", [values])[0]
+        acts_filing.adopt(head, edition, run_.today)
     run_.go(opens)
-    head.call("award.edition", "action_announce", [edition])
+    run_.call("head", "award.edition", "action_announce", [edition])
     run_.ids["edition"] = edition
 
 

@@ -78,6 +78,16 @@ class Run:
         """A person over HTTP where there is a login, else in this process."""
         return self.cast.at(key, web=True)
 
+    def call(self, key, model, method, ids, *args):
+        """One act of one person, a transaction of its own."""
+        with self.at(key) as me:
+            return me.call(model, method, ids, *args)
+
+    def create(self, key, model, values):
+        """Records that one person makes from a list of values; their ids."""
+        with self.at(key) as me:
+            return me.create(model, values)
+
     # -- cases -----------------------------------------------------------------------
     def at_stage(self, stage, award_class=None):
         """Entrants who reach a stage, by the plan; of one class where it is given."""

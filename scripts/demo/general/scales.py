@@ -39,8 +39,9 @@ class Sheet:
             return {name: item["points"] * level // 100 // step * step}
         if "percent" not in self.fields:
             raise CannotRun(f"{self.model} has no place for an answer ({scale}).")
-        step = head["step"] if scale == "percent" else 5
-        return {"percent": level - level % (step or 5)}
+        # Without a place of its own every scale is one of percentages.
+        step = head["step"] or 5
+        return {"percent": max(min(step * ((level + step // 2) // step), 100), 0)}
 
     def _pass(self):
         name = self._place("pass")
