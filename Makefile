@@ -6,6 +6,7 @@ SEED ?= 2012
 SERVE ?= 1
 FRESH ?= 0
 START ?=
+SCHEME ?=
 SUITES ?=
 ARGS ?=
 export PYTHON
@@ -19,18 +20,19 @@ RUN := . scripts/env.sh && exec python
 help: ## list the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 	@echo "Options: make demo SERVE=0 FRESH=1 START=YYYY-MM-DD SEED=n PORT=n"
+	@echo "         make demo SCHEME=file.json: an edition under any scheme"
 	@echo "         make test SUITES='addon counts odoo-lint black-box' ARGS='-k name'"
 	@echo "Your own Odoo and PostgreSQL: ODOO_PATH, PGHOST, PGPORT, PGUSER, PGPASSWORD"
 
 setup: ## make Odoo, Python packages and PostgreSQL ready
 	@scripts/setup.sh
 
-demo: setup ## run a whole award in the database award_demo, then serve it
+demo: setup ## run whole awards in the database award_demo, then serve it
 	@$(RUN) -m scripts.make_demo --serve '$(SERVE)' --fresh '$(FRESH)' \
-	    --start '$(START)' --seed '$(SEED)' --port '$(PORT)'
+	    --start '$(START)' --seed '$(SEED)' --port '$(PORT)' --scheme '$(SCHEME)'
 
 serve: setup ## serve the demo database
-	@$(RUN) -m scripts.make_demo --serve-only --port '$(PORT)'
+	@$(RUN) -m scripts.make_demo --serve-only --port '$(PORT)' --scheme '$(SCHEME)'
 
 test: setup ## run all tests
 	@$(RUN) -m scripts.test $(SUITES) -- $(ARGS)

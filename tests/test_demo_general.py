@@ -1,8 +1,10 @@
 """The driver for any scheme, from outside: which files it takes, how far it goes."""
 
 import json
+import os
 import re
 import subprocess
+from datetime import date, timedelta
 
 import pytest
 
@@ -60,13 +62,21 @@ def test_parent_that_leads_nowhere_is_named(tmp_path, extends, said):
         files.chain(child)
 
 
-def _drive(database, scheme):
+def _drive(database, scheme, *options):
     return subprocess.run(
-        [paths.python(), "-m", "scripts.demo.general", "--scheme", scheme,
-         "--database", database],
+        [paths.python(), "-m", "scripts.demo.general", "--scheme", str(scheme),
+         "--database", database, "--small", *options],
         cwd=paths.ROOT, env=paths.full_environment(), capture_output=True, text=True,
         check=False,
     )
+
+
+@pytest.fixture
+def database():
+    """A fresh database, dropped when the test ends."""
+    name = templates.clone_template(f"award_test_general_{os.getpid()}")
+    yield name
+    databases.drop(name)
 
 
 def test_unknown_scheme_is_refused_before_any_database():
@@ -76,19 +86,79 @@ def test_unknown_scheme_is_refused_before_any_database():
     assert not databases.exists("award_absent")
 
 
-@pytest.mark.parametrize(("scheme", "classes"), [
-    ("anhui_2011", {"enterprise": "11"}),
-    ("shanghai_2017", {
-        "mayor_org": "13", "mayor_ind": "12", "gold_manufacturing": "13",
-        "gold_service": "13", "gold_small": "13", "gold_other": "13",
-        "gold_innovation": "13", "gold_ind": "12",
-    }),
+#: Cases by class of award and how they ended, awards, prize money in yuan.
+OUTCOMES = {
+    "anhui_2011": [
+        ("enterprise", "decided", 1), ("enterprise", "eliminated", 4),
+        ("enterprise", "not_accepted", 1),
+    ],
+    "shanghai_2017": [
+        ("gold_ind", "decided", 1), ("gold_innovation", "decided", 2),
+        ("gold_innovation", "eliminated", 1), ("gold_innovation", "not_accepted", 1),
+        ("gold_manufacturing", "decided", 1), ("gold_other", "decided", 1),
+        ("gold_service", "decided", 1), ("gold_small", "decided", 1),
+        ("mayor_ind", "decided", 1), ("mayor_ind", "eliminated", 1),
+        ("mayor_ind", "not_accepted", 1), ("mayor_org", "decided", 1),
+        ("mayor_org", "eliminated", 3), ("mayor_org", "not_accepted", 1),
+    ],
+    "baoding_individual": [
+        ("individual", "decided", 1), ("individual", "eliminated", 3),
+        ("individual", "not_accepted", 1),
+    ],
+}
+MONEY = {
+    "anhui_2011": 500_000, "shanghai_2017": 1_000_000 + 100_000 + 6 * 500_000 + 50_000,
+    "baoding_individual": 0,
+}
+CASES = """
+SELECT c.code, a.state, count(*) FROM award_application a
+  JOIN award_class c ON c.id = a.class_id GROUP BY 1, 2 ORDER BY 1, 2
+"""
+
+
+@pytest.mark.parametrize("scheme", OUTCOMES)
+def test_edition_runs_to_its_closing(scheme, database):
+    result = _drive(database, scheme)
+    assert (result.returncode, result.stderr.count("The edition stops")) == (0, 0), (
+        result.stderr)
+    found = [line.split("|") for line in databases.sql(CASES, database).splitlines()]
+    assert [(code, state, int(n)) for code, state, n in found] == OUTCOMES[scheme]
+    assert databases.sql("SELECT state FROM award_edition", database) == "closed"
+    paid = "SELECT COALESCE(sum(amount), 0) FROM award_prize WHERE state = 'paid'"
+    assert int(databases.sql(paid, database)) == MONEY[scheme]
+    # Every act was one of a person of the award, and none lies in the future.
+    assert databases.sql(
+        "SELECT count(*) FROM award_transition WHERE user_id = 1 "
+        "OR at > now() AT TIME ZONE 'UTC'", database) == "0"
+
+
+def _changed(folder, change):
+    """The shipped scheme of one class beside a changed copy of its regulation."""
+    for name in ("anhui_2010", "anhui_2011"):
+        data = json.loads((files.SHIPPED / "schemes" / f"{name}.json").read_text())
+        if name == "anhui_2010":
+            change(data)
+        (folder / f"{name}.json").write_text(json.dumps(data))
+    return folder / "anhui_2011.json"
+
+
+def _without_award(data):
+    data["stages"] = [row for row in data["stages"] if row["kind"] != "award"]
+
+
+def test_condition_is_told_in_words(tmp_path, database):
+    """What stands in the way is said, and an edition is not half a success."""
+    broken = _drive(database, _changed(tmp_path, _without_award))
+    assert broken.returncode == 1
+    assert re.search(r"(?m)^The edition stops at opening: .*stages", broken.stderr)
+    assert databases.sql("SELECT count(*) FROM award_edition", database) == "0"
+
+
+@pytest.mark.parametrize(("start", "said"), [
+    ("2007-02-01", "The edition stops at opening: .*2007"),
+    (str(date.today() - timedelta(days=30)), "beyond today. Name an earlier start"),
 ])
-def test_edition_is_announced_under_the_scheme(scheme, classes):
-    name = templates.clone_template(f"award_general_{scheme}")
-    try:
-        result = _drive(name, scheme)
-    finally:
-        databases.drop(name)
-    assert (result.returncode, result.stderr.count("Traceback")) == (3, 0)
-    assert dict(re.findall(r"(?m)^(\w+): (\d+) stages$", result.stdout)) == classes
+def test_days_that_cannot_be_are_refused(start, said, database):
+    result = _drive(database, "anhui_2011", "--start", start)
+    assert result.returncode == 1
+    assert re.search(said, result.stderr), result.stderr

@@ -5,6 +5,7 @@ holds what was planned. Otherwise a sentence says what stands in the way.
 """
 
 import argparse
+import re
 import sys
 from datetime import date, datetime, time
 
@@ -53,13 +54,19 @@ def drive(options, chain):
             run.where = "opening"
             opening.run(run)
             walk.stages(run)
+            opening.leave(run)
             return counting.compare(run, options.database)
         except (CannotRun, RemoteRefusal, UserError, CalendarUnknown) as error:
             if options.trace:
                 raise
-            return [f"The edition stops at {run.where}: {error}"]
+            return [f"The edition stops at {run.where}: {_words(error)}"]
         finally:
             clock.stop()
+
+
+def _words(error):
+    """What a person was told; a client also names the class of the refusal."""
+    return re.sub(r"^odoo(\.\w+)+: ", "", str(error).strip())
 
 
 def main():

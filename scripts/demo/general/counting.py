@@ -87,13 +87,18 @@ def planned(run):
 
 
 def _reports(run, one):
-    """Whether a winner owes yearly reports, by the rules or a single figure."""
+    """Whether a winner owes yearly reports.
+
+    By the rules of the scheme; only where none of them speaks of yearly reports does
+    a single figure do so.
+    """
     rules = run.book.duties_of(one.award_class, "annual_report")
     money = one.award_class.values["prize_amount"]
-    owed = [row for row in rules if money or not row["only_with_prize"]]
     figure = one.award_class.values["annual_report_due"]
-    if rules:
-        return bool(owed) and bool(figure or any(row["due_month_day"] for row in owed))
+    if any(row["kind"] == "annual_report" for row in run.book.duties):
+        return any(
+            (money or not row["only_with_prize"]) and (figure or row["due_month_day"])
+            for row in rules)
     return bool(figure)
 
 

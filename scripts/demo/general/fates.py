@@ -6,6 +6,8 @@ be in the database; `counting` compares.
 
 from dataclasses import dataclass, field
 
+from scripts.demo.general.run import CannotRun
+
 #: Fate -> kind of stage at which it ends a case.
 ENDS = {
     "declined": ("recommendation",),
@@ -79,7 +81,7 @@ class Entrant:
 def plan(book, small):
     """All entrants of an edition, class by class.
 
-    :raise ValueError: where no class has a place for a winner
+    :raise CannotRun: where nobody can be left out and not all can win
     """
     entrants, seen, moved = [], set(), False
     target = _target(book)
@@ -200,7 +202,10 @@ def _spare_quotas(book, entrants):
         for one in inside[::-1][: max(len(inside) - row["maximum"], 0)]:
             end = one.award_class.first("deliberation", "composite")
             if not end:
-                raise ValueError("More winners than places, and no stage to leave at.")
+                raise CannotRun(
+                    f"Class {one.award_class.code} has no stage at which somebody can "
+                    "be left out, and fewer places than applicants."
+                )
             one.fate = "voted_down" if end.kind == "deliberation" else "held_back"
             one.end = end
 

@@ -80,6 +80,14 @@ def _company(run_):
     run_.ids["company"] = agency
 
 
+def leave(run_):
+    """The administrator goes back to the agency that was there before, if one was."""
+    with run_.cast.desk("admin") as admin:
+        if run_.ids["home"] != admin.env.ref("base.main_company").id:
+            admin.write("res.users", [run_.cast.uids["admin"]], {
+                "company_id": run_.ids["home"]})
+
+
 def _schemes(run_):
     """The administrator uploads each file and publishes the scheme itself."""
     used = files.criteria(run_.chain, scheme_references.criteria_named)
