@@ -43,12 +43,13 @@ def _form(run, some):
             for (code, number), cases in panels.items():
                 panel = office.create("award.panel", [{
                     "name": f"{code} 第{number + 1}评审组",
-                    "edition_id": run.ids["edition"], "mode": "select",
+                    "edition_id": run.ids["edition"],
                     "trade_ids": [(6, 0, run.ids["trades"])],
                     "member_ids": [
                         (0, 0, {"expert_id": run.ids["experts"][key],
                                 "is_leader": place == 0,
-                                "reason": "按行业和专业遴选(评审办)"})
+                                "selected_by": "评审办",
+                                "reason": "按行业和专业遴选"})
                         for place, key in enumerate(run.ids["panels"][code, number])
                     ],
                 }])[0]
@@ -96,7 +97,7 @@ def _declare_each(me, told):
     rows = me.read("award.interest", [("state", "=", "draft")], ["title"])
     mine = [row["id"] for row in rows if told and row["title"] == told.name]
     if mine:
-        me.write("award.interest", mine, {"kind": "adviser", "note": COACHED})
+        me.write("award.interest", mine, {"kind": "coaching", "note": COACHED})
         me.call("award.interest", "action_declare", mine)
     if free := [row["id"] for row in rows if row["id"] not in mine]:
         me.call("award.interest", "action_declare_none", free)
