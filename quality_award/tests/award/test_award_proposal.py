@@ -3,6 +3,7 @@ from odoo.tests import tagged
 from odoo.tools import mute_logger
 
 from odoo.addons.quality_award.models.award import proposal as proposal_module
+from odoo.addons.quality_award.tests.common import put_in_force
 from odoo.addons.quality_award.tests.decision.common import DecisionCommon
 
 
@@ -95,7 +96,7 @@ class TestAwardProposal(DecisionCommon):
         data = self.scheme._export() | {"version": "2016"}
         data.pop("extends", None)
         newer = self.env["award.scheme"]._import(data)
-        newer.with_user(self.roles["administrator"]).action_publish()
+        put_in_force(newer.with_user(self.roles["administrator"]))
         later = self._new_edition(scheme=newer, term=4, award_year=2028)
         self.frozen.move_to("2028-02-01 02:00:00")
         later.with_user(self.head).action_announce()
