@@ -2,6 +2,7 @@ from odoo import api, fields, models
 
 from ...rules.refusal import Refusal
 from ..application.fact import FIELDS, SEVERITIES
+from ..base.lifecycle import asked_once
 from .list_guards import names
 
 
@@ -167,26 +168,32 @@ class AwardQualification(models.Model):
             "target": "new",
         }
 
+    @asked_once
     def _guard_departments_answered(self):
         """A department that was asked has answered, or its silence is recorded."""
-        waiting = (
-            self.env["award.consultation"]
-            .sudo()  # sudo: whom the office waits for, whoever decides
-            .search(
-                [
-                    ("opinion_ids.application_id", "=", self.application_id.id),
-                    ("is_early", "=", True),
-                    ("state", "in", ["sent", "entered"]),
-                ]
+        # sudo: whom the office waits for, whoever decides
+        Opinion = self.env["award.consultation.opinion"].sudo()
+        waiting = Opinion.search(
+            [
+                ("application_id", "in", self.application_id.ids),
+                ("consultation_id.is_early", "=", True),
+                ("consultation_id.state", "in", ["sent", "entered"]),
+            ]
+        ).grouped("application_id")
+        return {
+            check: Refusal(
+                "departments_open",
+                check.application_id._clause_of_kind("qualification"),
+                {"bodies": self._bodies_of(waiting[check.application_id])},
             )
-        )
-        if not waiting:
-            return None
-        return Refusal(
-            "departments_open",
-            self.application_id._clause_of_kind("qualification"),
-            {"bodies": ", ".join(waiting.body_id.mapped("display_name"))},
-        )
+            for check in self
+            if check.application_id in waiting
+        }
+
+    @staticmethod
+    def _bodies_of(opinions):
+        bodies = opinions.consultation_id.body_id
+        return ", ".join(bodies.mapped("display_name"))
 
 
 class AwardConsultationAsk(models.TransientModel):
