@@ -32,7 +32,6 @@ ACTS = {
     "disqualify": _lt("Disqualified"),
     "dissolve": _lt("Dissolved"),
     "eliminate": _lt("Not advanced"),
-    "fail_veto": _lt("Not passed in the review"),
     "end": _lt("Ended"),
     "enter": _lt("Entered"),
     "expire": _lt("Expired"),
