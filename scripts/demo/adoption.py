@@ -28,7 +28,7 @@ def _adoption(admin, scheme):
     )
     if rules:
         [rule] = admin.read("award.adoption.rule", rules[:1], ["body_id"])
-        body = rule["body_id"][0]
+        body = rule["body_id"]
     else:
         body = admin.search("award.body", [("scheme_id", "=", scheme)])[0]
     day = head["document_date"] or head["valid_from"] or "2010-01-05"

@@ -48,6 +48,7 @@ def _yearly(chain):
 def run(run_):
     """Open an edition: everybody is there, and the window is about to open."""
     _company(run_)
+    run_.days.after(run_.today, 1)  # without an official calendar nothing begins
     _schemes(run_)
     _plan(run_)
     cast_list.create(run_)
