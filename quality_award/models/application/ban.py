@@ -170,16 +170,16 @@ class AwardApplication(models.Model):
 class AwardRecommender(models.Model):
     _inherit = "award.recommender"
 
+    ban_ids = fields.One2many("award.ban", "recommender_id", "Bans")
+
     def _bar_refusal(self, scheme, term):
         """Why the recommender may not recommend in an edition of a scheme, or None.
 
         :param term: number of the edition
         """
         self.ensure_one()
-        # sudo: whether one is barred; the register is the office's
-        bans = self.env["award.ban"].sudo().search(
-            [("recommender_id", "=", self.id), ("scheme_code", "=", scheme.code)]
-        )
+        bans = self.sudo().ban_ids  # sudo: a yes or no; the register is the office's
+        bans = bans.filtered(lambda ban: ban.scheme_code == scheme.code)
         today = self.env["award.clock"]._today()
         for ban in bans:
             if free := ban._bars(today, term):

@@ -56,7 +56,6 @@ class AwardTimetable(models.TransientModel):
         "award_timetable_left_out_rel",
         "timetable_id",
         "stage_id",
-        "Left Out",
         domain="[('scheme_id', '=', scheme_id), ('optional', '=', True)]",
         help="Optional stages that the edition does without.",
     )

@@ -96,7 +96,7 @@ class TestRegulationViews(RegulationCase):
 
     def test_clauses_are_shown_without_a_query_each(self):
         ids = self.scheme.clause_ids.ids
-        self.assertEqual(len(ids), 79)
+        self.assertEqual(len(ids), 80)
         counts = []
         for some in (self.scheme.clause_ids.browse(n) for n in (ids[:1], ids)):
             self.env.flush_all()
