@@ -150,7 +150,7 @@ def test_condition_is_told_in_words(tmp_path, database):
     """What stands in the way is said, and an edition is not half a success."""
     broken = _drive(database, _changed(tmp_path, _without_award))
     assert broken.returncode == 1
-    assert re.search(r"(?m)^The edition stops at opening: .*stages", broken.stderr)
+    assert re.search(r"(?s)The edition stops at opening: .*授奖", broken.stderr)
     assert databases.sql("SELECT count(*) FROM award_edition", database) == "0"
 
 
