@@ -66,6 +66,9 @@ def drive(options, chain):
 
 def _words(error):
     """What a person was told; a client also names the class of the refusal."""
+    if year := getattr(error, "year", None):
+        return (f"The official calendar of {year} is not in the add-on, so its working "
+                "days are unknown. Name another start, e.g. START=2024-03-01.")
     return re.sub(r"^odoo(\.\w+)+: ", "", str(error).strip())
 
 
