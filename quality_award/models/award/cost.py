@@ -28,7 +28,7 @@ class AwardCost(models.Model):
     payee = fields.Char()
     voucher_number = fields.Char("Payment Voucher", required=True)
     corrects_id = fields.Many2one(
-        "award.cost", "Corrects", ondelete="restrict", index="btree_not_null"
+        "award.cost", ondelete="restrict", index="btree_not_null"
     )
     correction_ids = fields.One2many("award.cost", "corrects_id", "Corrections")
     company_id = fields.Many2one(related="line_id.company_id", store=True, index=True)

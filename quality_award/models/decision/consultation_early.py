@@ -95,9 +95,10 @@ class AwardConsultationOpinion(models.Model):
     @api.depends("consultation_id.is_early")
     def _compute_open(self):
         """On an early letter the requirements are judged, not the opinion."""
-        super()._compute_open()
+        done = super()._compute_open()
         for record in self:
             record.can_judge = record.can_judge and not record.is_early
+        return done
 
     def _open_when(self):
         found = super()._open_when()

@@ -254,8 +254,9 @@ class AwardMeeting(models.Model):
     _inherit = "award.meeting"
 
     def _write_outcomes(self):
-        super()._write_outcomes()
+        done = super()._write_outcomes()
         award_list = self.list_id._facts()
         if award_list._is_voted_on():
             tallies = {tally.application_id: tally for tally in self.tally_ids}
             award_list._order_by_votes(tallies)
+        return done

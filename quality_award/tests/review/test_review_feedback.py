@@ -69,7 +69,7 @@ class TestReviewFeedback(FeedbackVocabulary, ReviewCommon):
         entry = self.env["award.visit.feedback.entry"].with_user(members[1])
         self.assertTrue(visit.with_user(members[1]).may_give_feedback)
         action = visit.with_user(members[1]).action_open_feedback()
-        entry.with_context(action["context"]).create(
+        entry.with_context(**action["context"]).create(
             {"discipline": "kept", "conduct": "good"}
         ).action_give()
         self.env.invalidate_all()

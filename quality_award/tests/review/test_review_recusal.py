@@ -89,7 +89,8 @@ class TestReviewRecusal(ReviewCommon):
     def test_every_door(self):
         """Each is first opened by a colleague."""
         case = self.case.with_user(self.second)
-        message = case.message_post(body="内部意见")
+        note = "内部意见"
+        message = case.message_post(body=note)
         doors = {
             "name": lambda case: case.name_search(self.case.name),
             "search": lambda case: case.search_read([("id", "=", case.id)], ["name"]),
