@@ -130,8 +130,7 @@ class AwardApplicantMember(models.Model):
     @api.model
     def _signed_for(self):
         """Ids of the applicants that the current user may bind by signature."""
-        # sudo: applicants have no right on any model; only their own rows are asked
-        mine = self.sudo().search(
+        mine = self.sudo().search(  # sudo: their own rows only
             [("user_id", "=", self.env.uid), ("can_sign", "=", True)]
         )
         return set(mine.applicant_id.ids)

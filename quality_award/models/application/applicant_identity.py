@@ -96,8 +96,7 @@ class AwardApplicant(models.Model):
     @api.model
     def _keyed(self, number):
         """The keyed hash of an identity number; the key stays in this database."""
-        # sudo: the key; people from outside have no right to settings
-        settings = self.env["ir.config_parameter"].sudo()
+        settings = self.env["ir.config_parameter"].sudo()  # sudo: settings are closed
         key = settings.get_param(KEY)
         if not key:
             key = secrets.token_hex(32)
@@ -186,8 +185,7 @@ class AwardApplicant(models.Model):
 
     def _link_organisations(self):
         """Link applicants that name a code with the organisation that has it."""
-        # sudo: links within one agency; the codes were given by the applicants
-        me = self.sudo()
+        me = self.sudo()  # sudo: links within one agency; codes the applicants gave
         codes = {
             code
             for applicant in me
@@ -239,8 +237,7 @@ class AwardApplicant(models.Model):
         Each step of kinship is one query; without relatives it is one.
         """
         self.ensure_one()
-        # sudo: whether two applicants belong together; the office's business
-        everybody = self.sudo()
+        everybody = self.sudo()  # sudo: whether two belong together
         found = seen = everybody.browse(self.id)
         while seen:
             kin = seen._kinship()

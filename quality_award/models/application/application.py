@@ -176,8 +176,7 @@ class AwardApplication(models.Model):
 
     def _missing(self):
         """Names of the fields and chapters that are still empty."""
-        # sudo: whether a number is there, also for those who may not read it
-        applicant = self.applicant_id.sudo()
+        applicant = self.applicant_id.sudo()  # sudo: whether a number is there
         subject = applicant.subject
         missing = [
             self._portal_label(subject, name)

@@ -110,8 +110,7 @@ class AwardBan(models.Model):
 
         :param length: `years`, `terms` with `from_term`, or `for_ever`; `clause`
         """
-        # sudo: a ban follows from an act that was asked for
-        return self.sudo().create(
+        return self.sudo().create(  # sudo: a ban follows from an act that was asked for
             {
                 "applicant_id": applicant.id,
                 "scheme_code": scheme.code,
@@ -151,8 +150,7 @@ class AwardApplication(models.Model):
         found by fingerprint.
         """
         fingerprint = self.applicant_id._fingerprint()
-        # sudo: whether one is barred; the register is the office's
-        bans = self.env["award.ban"].sudo().search(
+        bans = self.env["award.ban"].sudo().search(  # sudo: whether one is barred
             [
                 ("applicant_id.fingerprint", "=", fingerprint),
                 ("scheme_code", "=", self._scheme_of().code),

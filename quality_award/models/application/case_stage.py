@@ -46,8 +46,7 @@ class AwardCaseStage(models.Model):
     def _open(self, applications, stage):
         """Open a row at `stage` for each case."""
         today = self.env["award.clock"]._today()
-        # sudo: rows are opened by moves of the case, nobody has the right to write
-        return self.sudo().create(
+        return self.sudo().create(  # sudo: opened by moves, nobody may write
             [
                 {
                     "application_id": application.id,

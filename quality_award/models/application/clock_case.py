@@ -27,8 +27,7 @@ class AwardClock(models.Model):
 
     @api.model
     def _edition_dates(self, wanted):
-        # sudo: announced editions are public
-        editions = self.env["award.edition"].sudo()
+        editions = self.env["award.edition"].sudo()  # sudo: public once announced
         found = editions.search(
             [
                 ("company_id", "in", [company for company, _code, _term in wanted]),

@@ -110,8 +110,7 @@ class AwardApplication(models.Model):
         applicants = self.applicant_id
         managers = applicants.filtered(lambda a: a.role == "top_manager")
         organisations = managers.organisation_id
-        # sudo: facts of a case for the rules; who asks has asked for the case
-        facts = self.env["award.fact"].sudo().search(
+        facts = self.env["award.fact"].sudo().search(  # sudo: facts of one case
             [("applicant_id", "in", (applicants | organisations).ids)]
         )
         by_applicant = facts.grouped("applicant_id")
@@ -159,8 +158,7 @@ class AwardApplication(models.Model):
             names = dict(labels._description_selection(self.env))
             values["severity"] = names.get(values["severity"], "…")
         text = translated(self.env, WORDS[finding.reason]) % values
-        # sudo: names of facts of the case itself
-        used = self.env["award.fact"].sudo().browse(finding.used)
+        used = self.env["award.fact"].sudo().browse(finding.used)  # sudo: names only
         if used:
             names = "; ".join(used.mapped("display_name"))
             text = self.env._("%(text)s Rests on: %(facts)s.", text=text, facts=names)

@@ -96,8 +96,7 @@ class AwardEdition(models.Model):
             reason = f"{reason.strip()} ({change})"
         self._apply_move("extend", reason=reason)
         # Past `write` of this class, which keeps the window as announced.
-        # sudo: the door has asked role and guards
-        parent = super(AwardEdition, self.sudo())
+        parent = super(AwardEdition, self.sudo())  # sudo: the door has asked
         return parent.write({"window_end": until})
 
     # -- guards --------------------------------------------------------------
@@ -142,8 +141,7 @@ class AwardEdition(models.Model):
         now = fields.Datetime.now()
         if self.window_end and now <= self.window_end:
             open_states += ["draft", "returned"]
-        # sudo: cases closed to the user are not settled either
-        count = self.env["award.application"].sudo().search_count(
+        count = self.env["award.application"].sudo().search_count(  # sudo: a number
             [("edition_id", "=", self.id), ("state", "in", open_states)]
         )
         if count:

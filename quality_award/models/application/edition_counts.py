@@ -22,8 +22,7 @@ class AwardEdition(models.Model):
 
     def _compute_counts(self):
         """Two grouped queries for all editions; submitted means ever handed in."""
-        # sudo: numbers only; cases closed to the user count too
-        groups = self.env["award.application"].sudo()._read_group(
+        groups = self.env["award.application"].sudo()._read_group(  # sudo: numbers only
             [("edition_id", "in", self.ids)],
             ["edition_id", "state"],
             ["__count", "submitted_at:count"],
@@ -44,8 +43,7 @@ class AwardEdition(models.Model):
 
     def _compute_stage_counts(self):
         """One line for each stage at which a case is: name and number."""
-        # sudo: as above
-        groups = self.env["award.application"].sudo()._read_group(
+        groups = self.env["award.application"].sudo()._read_group(  # sudo: as above
             [
                 ("edition_id", "in", self.ids),
                 ("state", "in", ("submitted", "accepted")),

@@ -110,8 +110,8 @@ class AwardEditionCriteria(models.Model):
         """The pinned criteria: dict (edition id, class id) -> award.criteria."""
         if not editions:
             return {}
-        # sudo: which criteria apply is public; asked for people from outside
-        found = self.sudo().search([("edition_id", "in", editions.ids)])
+        pinned = self.sudo()  # sudo: which criteria apply is public
+        found = pinned.search([("edition_id", "in", editions.ids)])
         return {(x.edition_id.id, x.class_id.id): x.criteria_id for x in found}
 
 
@@ -189,8 +189,7 @@ class AwardEdition(models.Model):
 
     def _after_announce(self):
         """Pin the criteria: whatever edition comes out later, these are judged by."""
-        # sudo: pinned by the act; nobody has the right to write them
-        for edition in self.sudo():
+        for edition in self.sudo():  # sudo: pinned by the act, nobody may write
             classes = edition.scheme_id.class_ids
             lines = self.env["award.edition.criteria"].sudo().create(  # sudo: as above
                 [

@@ -66,8 +66,7 @@ class AwardOutsideEntry(models.Model):
             entry._keep(Applicant._fingerprint_of("individual", identity_number=number))
 
     def _keep(self, fingerprint):
-        # sudo: a hash that no form writes
-        self.sudo().fingerprint = fingerprint
+        self.sudo().fingerprint = fingerprint  # sudo: a hash that no form writes
 
     @api.constrains("credit_code")
     def _check_credit_code(self):
@@ -98,8 +97,7 @@ class AwardApplication(models.Model):
         marks = {case.id: case.applicant_id._fingerprint() for case in self}
         years = set(self.edition_id.mapped("award_year"))
         wanted = Domain("fingerprint", "in", sorted(set(marks.values()) - {""}))
-        # sudo: registers of other agencies in this database; names of awards only
-        others = self.sudo().search(
+        others = self.sudo().search(  # sudo: names of other agencies' awards only
             Domain("applicant_id", "any", wanted)
             & Domain("edition_id.award_year", "in", sorted(years))
             & Domain("state", "in", MADE)

@@ -114,8 +114,7 @@ class AwardApplication(models.Model):
         :param clause: code of the clause that the letter quotes
         :return: the letters
         """
-        # sudo: letters are drafted by acts of people who may not write letters
-        Letter = self.env["award.letter"].sudo()
+        Letter = self.env["award.letter"].sudo()  # sudo: drafted by acts only
         kinds = dict(Letter._fields["kind"]._description_selection(self.env))
         return Letter.create(
             [

@@ -28,8 +28,7 @@ class AwardApplication(models.Model):
         :raise MissingError: unknown, or not of an applicant of the user
         """
         id_ = known_id(getattr(application, "id", application))
-        # sudo: the one door of applicants; membership is asked in the next lines
-        case = self.sudo().browse(id_).exists()
+        case = self.sudo().browse(id_).exists()  # sudo: membership is asked next
         if not case or not self._portal_member(case.applicant_id):
             error = MissingError(self.env._("There is no such application."))
             raise self._asked_in_vain(error, self._name, id_)
@@ -42,8 +41,8 @@ class AwardApplication(models.Model):
     @api.model
     def _portal_edition(self, edition_id):
         """An edition of an agency of the user that was announced."""
-        # sudo: applicants have no right on any model; announced editions are public
-        edition = self.env["award.edition"].sudo().browse(known_id(edition_id)).exists()
+        editions = self.env["award.edition"].sudo()  # sudo: public once announced
+        edition = editions.browse(known_id(edition_id)).exists()
         known = edition and edition.company_id in self.env.user.company_ids
         if not known or edition.state in ("draft", "cancelled"):
             raise MissingError(self.env._("There is no such edition."))
@@ -203,8 +202,8 @@ class AwardApplication(models.Model):
         :param supplement: id or record of award.supplement
         """
         id_ = known_id(getattr(supplement, "id", supplement))
-        # sudo: the one door of applicants; `_portal_case` asks for membership
-        asked = self.env["award.supplement"].sudo().browse(id_).exists()
+        letters = self.env["award.supplement"].sudo()  # sudo: _portal_case asks who
+        asked = letters.browse(id_).exists()
         if not asked or asked.state == "draft":
             error = MissingError(self.env._("There is no such supplement."))
             raise self._asked_in_vain(error, asked._name, id_)

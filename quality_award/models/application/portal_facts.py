@@ -102,8 +102,8 @@ class AwardApplication(models.Model):
     @api.model
     def _portal_remove_fact(self, fact):
         """Take back a fact that was stated, while the application is being written."""
-        # sudo: the one door of applicants; `_portal_case` asks for membership
-        found = self.env["award.fact"].sudo().browse(known_id(fact)).exists()
+        facts = self.env["award.fact"].sudo()  # sudo: _portal_case asks who
+        found = facts.browse(known_id(fact)).exists()
         if not found:
             error = MissingError(self.env._("There is no such fact."))
             raise self._asked_in_vain(error, "award.fact", known_id(fact))
@@ -117,8 +117,8 @@ class AwardApplication(models.Model):
 
         :param answer: `consent` or `decline`
         """
-        # sudo: the one door of applicants; `_portal_case` asks for membership
-        found = self.env["award.transfer"].sudo().browse(known_id(transfer)).exists()
+        transfers = self.env["award.transfer"].sudo()  # sudo: _portal_case asks who
+        found = transfers.browse(known_id(transfer)).exists()
         if not found:
             error = MissingError(self.env._("There is no such proposal."))
             raise self._asked_in_vain(error, "award.transfer", known_id(transfer))

@@ -17,8 +17,7 @@ class AwardApplication(models.Model):
     @api.model
     def _portal_mine(self):
         """Applications of the applicants that the user acts for, newest first."""
-        # sudo: the one door of applicants; only applicants of the user are asked
-        members = self.env["award.applicant.member"].sudo()
+        members = self.env["award.applicant.member"].sudo()  # sudo: the user's own only
         mine = members.search([("user_id", "=", self.env.uid)]).applicant_id
         cases = self.sudo().search(  # sudo: as above
             [("applicant_id", "in", mine.ids)], order="id desc"
@@ -29,10 +28,9 @@ class AwardApplication(models.Model):
     @api.model
     def _portal_open_editions(self):
         """Announced editions of the user's agencies whose window is open now."""
-        # sudo: applicants have no right on any model; announced editions are public
         editions = (
             self.env["award.edition"]
-            .sudo()
+            .sudo()  # sudo: no right on any model; announced editions are public
             .search(
                 [
                     ("state", "=", "announced"),

@@ -72,8 +72,7 @@ class AwardQualification(models.Model):
                 values = check.application_id._proposed_values(finding)
                 line = lines.get(requirement)
                 if not line:
-                    # sudo: read-only fields, the right was asked above
-                    check.sudo().line_ids = [
+                    check.sudo().line_ids = [  # sudo: the right was asked above
                         fields.Command.create(
                             {"requirement_id": requirement.id, **values}
                         )

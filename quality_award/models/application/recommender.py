@@ -47,8 +47,8 @@ class AwardRecommenderMember(models.Model):
     def _roles_by_recommender(self):
         """Roles of the current user: dict recommender id -> set of roles."""
         roles = {}
-        # sudo: a role is asked for before the right to read it; own rows only
-        for member in self.sudo().search([("user_id", "=", self.env.uid)]):
+        everybody = self.sudo()  # sudo: one's own rows, asked before any right
+        for member in everybody.search([("user_id", "=", self.env.uid)]):
             roles[member.recommender_id.id] = {
                 f"recommender_{step}"
                 for step in ("prepare", "check", "sign")

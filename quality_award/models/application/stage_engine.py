@@ -134,8 +134,8 @@ class AwardApplication(models.Model):
 
     def _after_submit(self):
         """Freeze what was handed in, number the case, pass it on."""
-        # sudo: as in the class; the applicant has no right on any model
-        for edition, cases in self.sudo().grouped("edition_id").items():
+        submitted = self.sudo()  # sudo: as in the class; applicants have no rights
+        for edition, cases in submitted.grouped("edition_id").items():
             cases._number_cases(edition)
             self.env["award.submission"]._freeze(cases)
             for some in cases.grouped("class_id").values():
@@ -196,10 +196,9 @@ class AwardApplication(models.Model):
     # -- what belongs to a case ----------------------------------------------------
     def _current_submission(self):
         """Version in force of each case: dict application id -> award.submission."""
-        # sudo: asked by rooms for people who may read some of the versions only
         found = (
             self.env["award.submission"]
-            .sudo()
+            .sudo()  # sudo: for people who may read some versions only
             .search([("application_id", "in", self.ids), ("is_current", "=", True)])
         )
         return {submission.application_id.id: submission for submission in found}

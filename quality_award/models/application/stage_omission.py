@@ -129,8 +129,7 @@ class AwardEdition(models.Model):
         self.ensure_one()
         if not any(self.scheme_id.stage_ids.mapped("optional")):
             return self.env["award.stage"]  # nothing to ask for
-        # sudo: which way the cases go is no secret, whoever moves them
-        return self.sudo().omission_ids.stage_id
+        return self.sudo().omission_ids.stage_id  # sudo: the way of a case is no secret
 
     def _stages(self, award_class=None):
         """The stages that a class passes in this edition, in order."""

@@ -169,8 +169,8 @@ class AwardSubmission(models.Model):
         :param contents: dict award.application -> content
         """
         cases = self.env["award.application"].union(*contents)
-        # sudo: versions are made by acts of the case; nobody has the right to write
-        before = self.sudo().search([("application_id", "in", cases.ids)])
+        versions = self.sudo()  # sudo: made by acts of the case, nobody may write
+        before = versions.search([("application_id", "in", cases.ids)])
         numbers = {
             case.id: max(versions.mapped("version"))
             for case, versions in before.grouped("application_id").items()

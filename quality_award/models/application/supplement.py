@@ -56,8 +56,7 @@ class AwardSupplement(models.Model):
     def _clocks(self):
         """Its clocks, also those that ended with the case."""
         mine = [("res_model", "=", self._name), ("res_id", "in", self.ids)]
-        # sudo: clocks are kept by acts, not people
-        return self.env["award.clock"].sudo().search(mine)
+        return self.env["award.clock"].sudo().search(mine)  # sudo: kept by acts
 
     @api.depends("application_id")
     def _compute_display_name(self):

@@ -71,8 +71,7 @@ class AwardTransfer(models.Model):
         transfers = super().create(vals_list)
         for transfer in transfers:
             case = transfer.application_id
-            # sudo: where the case stood is noted, not typed
-            transfer.sudo().from_class_id = case.class_id
+            transfer.sudo().from_class_id = case.class_id  # sudo: noted, not typed
             if refusal := case._transfer_refusal(transfer):
                 case._refuse(refusal)
         return transfers
@@ -110,8 +109,7 @@ class AwardTransfer(models.Model):
     def _note_answer(self, answer, how):
         if self.answer or answer not in {"consent", "decline"}:
             self.application_id._refuse(Refusal("transfer_answered"))
-        # sudo: the answer is written by this act only
-        self.sudo().write(
+        self.sudo().write(  # sudo: the answer is written by this act only
             {
                 "answer": answer,
                 "answered_on": self.env["award.clock"]._today(),

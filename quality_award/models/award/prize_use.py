@@ -53,8 +53,7 @@ class AwardPrizeUse(models.Model):
     @api.depends("use", "obligation_id")
     def _compute_is_other(self):
         for line in self:
-            # sudo: a yes or no; finance reads the report, not the scheme
-            listed = line.sudo().obligation_id._listed_uses()
+            listed = line.sudo().obligation_id._listed_uses()  # sudo: a yes or no
             line.is_other = aftermath.is_other_use(line.use, listed)
 
     @api.depends("obligation_id.state", "view")

@@ -112,10 +112,9 @@ class AwardProposal(models.Model):
     # -- guards --------------------------------------------------------------
     def _later_edition(self):
         """A later edition of the scheme, in whatever version, that is not cancelled."""
-        # sudo: a yes or no, the clock has no right on editions
         return (
             self.env["award.edition"]
-            .sudo()
+            .sudo()  # sudo: a yes or no, the clock has no right on editions
             .search(
                 [
                     ("scheme_id.code", "=", self._scheme_of().code),

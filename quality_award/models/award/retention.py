@@ -37,8 +37,7 @@ class AwardEdition(models.Model):
                 FIELDS[kind]: aftermath.keep_until(today, edition._kept_years(kind))
                 for kind in aftermath.RETAINED
             }
-            # sudo: dates follow from the act, nobody types them
-            edition.sudo().write({**days, "kept_from": today})
+            edition.sudo().write({**days, "kept_from": today})  # sudo: set by the act
 
     def _kept_years(self, kind):
         """Years of one kind of document; the common figure where it has no own one.

@@ -143,8 +143,7 @@ class AwardRevocation(models.Model):
             or []
         )
         paid = self.award_id.prize_ids.filtered(lambda prize: prize.state == "paid")
-        # sudo: drawn up by the act only, nobody types the list
-        self.env["award.recovery"].sudo().create(
+        self.env["award.recovery"].sudo().create(  # sudo: drawn up by the act only
             [
                 {"revocation_id": self.id, "kind": kind}
                 for kind, _label in RECOVERIES
@@ -295,8 +294,7 @@ class AwardApplication(models.Model):
 
     def _ban_of(self):
         """The ban in force on the applicant under this scheme, in whatever version."""
-        # sudo: a yes or no, whoever applies
-        found = self.env["award.revocation"].sudo().search(
+        found = self.env["award.revocation"].sudo().search(  # sudo: a yes or no
             [
                 ("applicant_id", "=", self.applicant_id.id),
                 ("award_id.scheme_code", "=", self._scheme_of().code),

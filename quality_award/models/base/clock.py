@@ -215,8 +215,8 @@ class AwardClock(models.Model):
     @api.model
     def _zone(self):
         """Name of the agency's time zone."""
-        # sudo: the agency's time zone; people from outside may not read its partner
-        return self.env.company.sudo().partner_id.tz or clock_rules.TIME_ZONE
+        agency = self.env.company.sudo()  # sudo: its partner is closed to outsiders
+        return agency.partner_id.tz or clock_rules.TIME_ZONE
 
     @api.depends("due_on", "timezone", "cut_off")
     def _compute_due_at(self):

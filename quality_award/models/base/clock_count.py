@@ -139,8 +139,7 @@ class AwardClock(models.Model):
         clocks -= stopped.clock_id
         if not clocks:
             return clocks
-        # sudo: clocks are kept by acts, not people
-        self.env["award.clock.suspension"].sudo().create(
+        self.env["award.clock.suspension"].sudo().create(  # sudo: kept by acts
             [
                 {
                     "clock_id": clock.id,
@@ -299,8 +298,7 @@ class AwardClock(models.Model):
         A bounded batch, rows locked by others left out. Harmless when run twice or
         late: a clock carries the fingerprint of the calendar it was counted by.
         """
-        # sudo: the scheduled actor has a role and no access right
-        me = self.sudo()
+        me = self.sudo()  # sudo: the scheduled actor has a role and no access right
         handled = remaining = 0
         for company in me.env["res.company"].search([("id", ">", 0)], order="id"):
             calendar = me._calendar_of(company)

@@ -59,6 +59,5 @@ class AwardClockSettings(models.TransientModel):
             value = self[name]
             is_people = name.endswith("_ids")
             values[name] = [fields.Command.set(value.ids)] if is_people else value
-        # sudo: these fields only, of the company the user works for
-        self.env.company.sudo().write(values)
+        self.env.company.sudo().write(values)  # sudo: these fields of one company only
         return {"type": "ir.actions.act_window_close"}

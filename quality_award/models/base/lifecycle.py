@@ -208,8 +208,7 @@ class AwardLifecycle(models.AbstractModel):
             own = [(self, values or {})]
         for records, more in own:
             if more or written:
-                # sudo: the door has asked role and guards
-                records.sudo().write({**more, **written})
+                records.sudo().write({**more, **written})  # sudo: the door has asked
         self.env.flush_all()
         if after := getattr(self, f"_after_{name}", None):
             after()

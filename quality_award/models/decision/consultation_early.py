@@ -37,8 +37,7 @@ class AwardConsultation(models.Model):
         """The opinions of an early letter are facts; open checks ask them again."""
         early = self.filtered("is_early")
         opinions = early.opinion_ids.filtered("verdict")
-        # sudo: facts of a department come from its checked reply, nobody types them
-        self.env["award.fact"].sudo().create(
+        self.env["award.fact"].sudo().create(  # sudo: from the checked reply, not typed
             [opinion._fact_values() for opinion in opinions]
         )
         self._checks_of(opinions.application_id).action_refresh()
@@ -172,8 +171,7 @@ class AwardQualification(models.Model):
     @asked_once
     def _guard_departments_answered(self):
         """A department that was asked has answered, or its silence is recorded."""
-        # sudo: whom the office waits for, whoever decides
-        Opinion = self.env["award.consultation.opinion"].sudo()
+        Opinion = self.env["award.consultation.opinion"].sudo()  # sudo: a yes or no
         waiting = Opinion.search(
             [
                 ("application_id", "in", self.application_id.ids),

@@ -55,15 +55,14 @@ class AwardAssignment(models.Model):
     def _roles_on(self):
         """Roles of the current user on each case, as on records with a lifecycle."""
         mine = self._my_group_roles()
-        # sudo: the question is which role one has, before anything is shown
-        cases = {record.id: record.submission_id.id for record in self.sudo()}
+        records = self.sudo()  # sudo: which role one has is asked, nothing is shown
+        cases = {record.id: record.submission_id.id for record in records}
         by_case = seats.roles_by_case(self.env, cases.values())
         return {id_: mine | by_case.get(case, set()) for id_, case in cases.items()}
 
     def _refuse(self, *refusals):
         """Refuse in the words and with the clauses of the panel's scheme."""
-        # sudo: the clause is read from the panel, whoever is refused
-        self.panel_id[:1].sudo()._refuse(*refusals)
+        self.panel_id[:1].sudo()._refuse(*refusals)  # sudo: the clause of the panel
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -136,8 +135,7 @@ class AwardAssignment(models.Model):
                 tuple(self.ids) or (0,),
             )
         )
-        # sudo: declarations come from the roster, nobody types them
-        self.env["award.interest"].sudo().create(
+        self.env["award.interest"].sudo().create(  # sudo: from the roster, not typed
             [
                 {"expert_id": expert, "submission_id": submission, "title": title}
                 for expert, submission, title in rows

@@ -10,10 +10,9 @@ class AwardEdition(models.Model):
     @api.depends_context("uid")
     def _compute_undertaking_signed(self):
         """Has the current user signed for this edition?"""
-        # sudo: one's own signature, whatever else one may read
         signed = (
             self.env["award.undertaking"]
-            .sudo()
+            .sudo()  # sudo: one's own signature, whatever else one may read
             .search([("user_id", "=", self.env.uid), ("edition_id", "in", self.ids)])
         )
         for edition in self:

@@ -118,10 +118,9 @@ class AwardUndertaking(models.Model):
         """
         edition = self.env["award.edition"].browse(edition_id).exists()
         edition.check_access("read")
-        # sudo: whether one is an expert is asked before anything is open
         expert = (
             self.env["award.expert"]
-            .sudo()
+            .sudo()  # sudo: whether one is an expert is asked before anything is open
             .search(
                 [
                     ("user_id", "=", self.env.uid),
@@ -137,8 +136,7 @@ class AwardUndertaking(models.Model):
             self._refuse_signing(
                 Refusal("edition_not_running", values={"edition": name})
             )
-        # sudo: nobody has the right to create one for somebody else
-        signed = self.sudo().search(
+        signed = self.sudo().search(  # sudo: nobody may create one for others
             [("user_id", "=", self.env.uid), ("edition_id", "=", edition.id)]
         ) or self.sudo().create(  # sudo: as above
             {

@@ -44,8 +44,7 @@ class AwardInterest(models.Model):
     @api.depends_context("uid")
     def _compute_is_signed(self):
         for interest in self:
-            # sudo: the material is not open before the undertaking is signed
-            edition = interest.sudo().submission_id.edition_id
+            edition = interest.sudo().submission_id.edition_id  # sudo: not open yet
             interest.is_signed = edition.undertaking_signed
 
     def _neutral_word(self):
@@ -73,8 +72,7 @@ class AwardInterest(models.Model):
 
     def _roles_on(self):
         roles = super()._roles_on()
-        # sudo: who the declaration is about is asked, not shown
-        for interest in self.sudo():
+        for interest in self.sudo():  # sudo: whom it is about is asked, not shown
             if interest.expert_id.user_id.id == self.env.uid:
                 roles[interest.id].add("owner")
         return roles
@@ -84,8 +82,8 @@ class AwardInterest(models.Model):
         submissions = self.env["award.submission"].browse(
             vals["submission_id"] for vals in vals_list
         )
-        # sudo: the name of the applicant is all that is taken from the submission
-        titles = {record.id: record.title for record in submissions.sudo()}
+        named = submissions.sudo()  # sudo: the name of the applicant is all we take
+        titles = {record.id: record.title for record in named}
         for vals in vals_list:
             vals["title"] = titles[vals["submission_id"]]
         return super().create(vals_list)
@@ -104,8 +102,8 @@ class AwardInterest(models.Model):
     # -- buttons --------------------------------------------------------------
     def action_sign_undertaking(self):
         """Sign the undertaking of the edition that the cases belong to."""
-        # sudo: the material is not open before the undertaking is signed
-        self.sudo().submission_id.edition_id.sudo(False).action_sign_undertaking()
+        cases = self.sudo().submission_id  # sudo: not open before it is signed
+        cases.edition_id.sudo(False).action_sign_undertaking()
 
     def action_declare_none(self):
         """Declare that there is no interest; the case opens."""

@@ -211,8 +211,7 @@ class AwardPanel(models.Model):
             if role := others.get(expert.user_id.id):
                 shown = {"name": expert.name, "role": role}
                 return Refusal("member_other_role", values=shown)
-        # sudo: identity numbers are compared here and shown to nobody
-        persons = members.sudo().filtered("identity_number")
+        persons = members.sudo().filtered("identity_number")  # sudo: only compared
         twice = (
             self.env["award.expert"]
             .sudo()  # sudo: as above
@@ -246,10 +245,9 @@ class AwardPanel(models.Model):
                 if group in names:
                     found[user.id] = group.name
                     break
-        # sudo: people of recommenders of all territories
         people = (
             self.env["award.recommender.member"]
-            .sudo()
+            .sudo()  # sudo: people of recommenders of all territories
             .search([("user_id", "in", users.ids)])
         )
         for person in people:

@@ -25,8 +25,7 @@ class AwardScheme(models.Model):
 
     @tools.ormcache("self.id", "self.content_hash", "code", "kind", "class_id")
     def _published_figure(self, code, kind, class_id):
-        # sudo: who may read the scheme may know its figures, whoever asked first
-        return self.sudo()._read_figure(code, kind, class_id)
+        return self.sudo()._read_figure(code, kind, class_id)  # sudo: figures only
 
     def _read_figure(self, code, kind, class_id):
         """(value as JSON, code of the clause) of a parameter, or Nones."""

@@ -62,8 +62,7 @@ class AwardCalendarYear(models.Model):
 
         :param company: the agency whose own days lie on top; None: the official one
         """
-        # sudo: the calendar is public knowledge
-        years = self.sudo().search([("year", ">", 0)])
+        years = self.sudo().search([("year", ">", 0)])  # sudo: public knowledge
         own = self.env["award.agency.day"]
         if company:
             own = years.agency_day_ids.filtered(lambda day: day.company_id == company)

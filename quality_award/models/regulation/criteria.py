@@ -74,8 +74,8 @@ class AwardCriteria(models.Model):
         """A change of criteria takes the checked schemes that name them back."""
         schemes = self.env["award.scheme"]
         for model in ("award.class", "award.class.choice"):
-            # sudo: the answer must not depend on the schemes that the user may read
-            found = self.env[model].sudo().search([("criteria_id", "in", self.ids)])
+            every = self.env[model].sudo()  # sudo: also in schemes hidden from the user
+            found = every.search([("criteria_id", "in", self.ids)])
             schemes |= found.scheme_id.sudo(False)
         schemes._take_back(what)
 

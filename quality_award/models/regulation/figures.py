@@ -154,8 +154,8 @@ class AwardCriteria(models.Model):
     def _compute_is_frozen(self):
         used = self.browse()
         for model in ("award.class", "award.class.choice"):
-            # sudo: the answer must not depend on the schemes that the user may read
-            found = self.env[model].sudo().search([("criteria_id", "in", self.ids)])
+            every = self.env[model].sudo()  # sudo: also in schemes hidden from the user
+            found = every.search([("criteria_id", "in", self.ids)])
             used |= found.filtered(lambda c: not c.scheme_id.is_editable).criteria_id
         for criteria in self:
             criteria.is_frozen = criteria.is_pinned or criteria in used

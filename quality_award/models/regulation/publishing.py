@@ -139,8 +139,7 @@ class AwardScheme(models.Model):
         """Nothing that contradicts itself goes on; all of it is told."""
         # Whoever changes the criteria at this moment meets this lock.
         used = self.class_ids.criteria_id | self.choice_ids.criteria_id
-        # sudo: locked only, nothing is read
-        used.sudo().lock_for_update(allow_referencing=True)
+        used.sudo().lock_for_update(allow_referencing=True)  # sudo: a lock only
         if problems := self._problems():
             text = "\n".join(self._problem_texts(problems))
             return Refusal("scheme_inconsistent", values={"problem": text})

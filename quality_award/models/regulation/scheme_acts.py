@@ -87,8 +87,7 @@ class AwardScheme(models.Model):
     def _compute_taken_back_text(self):
         """Why a draft that had been checked has to be checked again."""
         drafts = self.filtered(lambda scheme: scheme.state == "draft")
-        # sudo: the reason is about the scheme, which the user reads
-        register = self.env["award.transition"].sudo()
+        register = self.env["award.transition"].sudo()  # sudo: reason of a scheme
         moved = [("model", "=", self._name), ("res_id", "in", drafts.ids)]
         last = {}
         for row in register.search(moved, order="seq"):

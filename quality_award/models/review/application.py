@@ -12,8 +12,7 @@ class AwardApplication(models.Model):
         """Records of `model` about the current version of the (single) case."""
         domain = [("submission_id", "in", self.sudo().submission_ids.ids)]  # sudo: ids
         domain += [(name, "=", value) for name, value in wanted.items()]
-        # sudo: whether the work is done is asked, nothing is shown
-        return self.env[model].sudo().search(domain)
+        return self.env[model].sudo().search(domain)  # sudo: a yes or no
 
     def _fail_veto(self, lines):
         """The (single) case is out: its panel agreed that it does not pass.
@@ -74,8 +73,7 @@ class AwardApplication(models.Model):
         """
         if population == "submitted":
             return self
-        # sudo: as above
-        visits = self.env["award.visit"].sudo().search(
+        visits = self.env["award.visit"].sudo().search(  # sudo: as above
             [("submission_id.application_id", "in", self.ids)]
         )
         visited = visits.submission_id.application_id
@@ -84,10 +82,9 @@ class AwardApplication(models.Model):
     def _work_refusal_composite(self):
         if self.sudo().class_id._is_voted_on():  # sudo: the regulation is no secret
             return None  # nothing is ranked
-        # sudo: as above
         line = (
             self.env["award.composite.line"]
-            .sudo()
+            .sudo()  # sudo: as above
             .search_count(
                 [
                     ("application_id", "=", self.id),
@@ -103,10 +100,9 @@ class AwardApplication(models.Model):
 
     def _on_enter_site_visit(self):
         """Plan a visit of each case by its panel."""
-        # sudo: visits come from the list that was adopted, nobody types them
         cases = (
             self.env["award.assignment"]
-            .sudo()
+            .sudo()  # sudo: visits come from the adopted list, not typed
             .search([("submission_id.application_id", "in", self.ids)])
         )
         self.env["award.visit"].sudo().create(  # sudo: as above
@@ -122,8 +118,7 @@ class AwardApplication(models.Model):
 
     def _on_enter_defence(self):
         """Plan the defence of each case, in the order in which they arrive."""
-        # sudo: the panel's report brings the case here, the office arranges the rest
-        cases = self.sudo()
+        cases = self.sudo()  # sudo: brought here by the panel's report
         Defence = self.env["award.defence"].sudo()  # sudo: as above
         planned = Defence._read_group(
             [("edition_id", "in", cases.edition_id.ids)], ["edition_id"], ["__count"]

@@ -112,8 +112,7 @@ class AwardExpert(models.Model):
 
     def _served_in(self, edition):
         """Whether the expert sat on a panel of the edition, or judged a defence."""
-        # sudo: a yes or no
-        member = self.env["award.panel.member"].sudo().search_count(
+        member = self.env["award.panel.member"].sudo().search_count(  # sudo: a number
             [("expert_id", "=", self.id), ("panel_id.edition_id", "=", edition.id)],
             limit=1,
         )

@@ -135,10 +135,9 @@ class AwardAssignment(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_scored(self):
-        # sudo: sheets are blind, but that there are some fixes the case
         sheets = (
             self.env["award.sheet"]
-            .sudo()
+            .sudo()  # sudo: sheets are blind, but that there are some fixes the case
             .search(
                 [
                     ("submission_id", "in", self.submission_id.ids),
@@ -178,8 +177,8 @@ class AwardAssignment(models.Model):
         self.ensure_one()
         version = self.sudo().submission_id.id  # sudo: found by its owner
         domain = [("submission_id", "=", version), ("expert_id", "=", expert_id)]
-        # sudo: as above, given back with the rights of the caller
-        return self.env["award.sheet"].sudo().search(domain).sudo(False)
+        sheets = self.env["award.sheet"].sudo()  # sudo: as above; given back without
+        return sheets.search(domain).sudo(False)
 
     # -- consensus ------------------------------------------------------------
     def action_open_consensus(self):
@@ -194,10 +193,9 @@ class AwardAssignment(models.Model):
         """
         self._check_may_open()
         names = self._sealed_scores()
-        # sudo: created by this act only; its content is the members' sheets
         consensus = (
             self.env["award.consensus"]
-            .sudo()
+            .sudo()  # sudo: created by this act only, from the sheets
             .create(
                 [
                     {

@@ -116,8 +116,7 @@ class AwardComposite(models.Model):
                 clause = composite.class_id.clause_id.code or None
                 composite._refuse(Refusal("class_without_points", clause))
             composite._store_lines()
-        # sudo: a note of the act, not of a person
-        self.sudo().write({"computed_at": fields.Datetime.now()})
+        self.sudo().write({"computed_at": fields.Datetime.now()})  # sudo: of the act
         return self
 
     def action_freeze(self):

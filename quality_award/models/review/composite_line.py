@@ -84,8 +84,7 @@ class AwardCompositeLine(models.Model):
 
     @api.depends("application_id")
     def _compute_title(self):
-        # sudo: who may see the ranking sees whose it is, not the office's file
-        for line in self.sudo():
+        for line in self.sudo():  # sudo: whose it is, not the office's file
             line.title = line.application_id.applicant_id.name
 
     @api.depends("document", "site", "defence", "public")

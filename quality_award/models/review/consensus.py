@@ -110,8 +110,8 @@ class AwardConsensus(models.Model):
 
     def _roles_on(self):
         roles = super()._roles_on()
-        # sudo: which role one has is asked, nothing is shown
-        cases = {record.id: record.submission_id.id for record in self.sudo()}
+        records = self.sudo()  # sudo: which role one has is asked, nothing is shown
+        cases = {record.id: record.submission_id.id for record in records}
         found = seats.roles_by_case(self.env, set(cases.values()))
         for id_, case in cases.items():
             roles[id_] |= found.get(case, set())
@@ -159,14 +159,13 @@ class AwardConsensus(models.Model):
 
     def _after_agree(self):
         """Whoever has not passed what must be passed is out."""
-        # sudo: the case ends by what the panel agreed on
-        for consensus in self.sudo():
+        for consensus in self.sudo():  # sudo: the case ends by what the panel agreed on
             if failed := consensus.line_ids._failed_vetoes():
                 consensus.submission_id.application_id._fail_veto(failed)
 
     def _sealed_values(self):
-        # sudo: the hash of the version goes into the seal, its content nowhere
-        head = ["consensus", self.submission_id.sudo().content_hash, self.phase]
+        version = self.submission_id.sudo()  # sudo: its hash only goes into the seal
+        head = ["consensus", version.content_hash, self.phase]
         rows = [
             [
                 line.criterion_id.number,
@@ -209,10 +208,9 @@ class AwardConsensus(models.Model):
 
     def _unproven(self):
         """Lines of a site consensus changed without evidence."""
-        # sudo: the agreed document scores of the same case, for comparison
         before = (
             self.env["award.consensus"]
-            .sudo()
+            .sudo()  # sudo: the agreed document scores of the same case, for comparison
             .search(
                 [
                     ("submission_id", "=", self.submission_id.id),
@@ -230,8 +228,7 @@ class AwardConsensus(models.Model):
 
     def _copy_for_site(self):
         """Create the site consensus of agreed document scores, unless it is there."""
-        # sudo: created by the act of holding the visit only
-        known = self.sudo().search(
+        known = self.sudo().search(  # sudo: created by the act only
             [("phase", "=", "site"), ("submission_id", "in", self.submission_id.ids)]
         )
         fresh = self.filtered(lambda c: c.submission_id not in known.submission_id)

@@ -139,8 +139,7 @@ class AwardDefence(models.Model):
             if defence.state == "held":
                 defence._refuse(Refusal("defence_held"))
             defence._check_judges()
-        # sudo: scores are blind, also to those who invite
-        Score = self.env["award.defence.score"].sudo()
+        Score = self.env["award.defence.score"].sudo()  # sudo: blind to all
         asked = {
             (score.defence_id.id, score.expert_id.id)
             for score in Score.search([("defence_id", "in", self.ids)])

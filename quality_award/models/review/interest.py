@@ -39,18 +39,16 @@ class AwardInterest(models.Model):
             )
         )
         names = ("submission_id", "panel_id", "expert_id", "title")
-        # sudo: sheets come from the roster, nobody types them
         sheets = (
             self.env["award.sheet"]
-            .sudo()
+            .sudo()  # sudo: sheets come from the roster, nobody types them
             .create([dict(zip(names, row, strict=False)) for row in rows])
         )
         items = {
             criteria.id: criteria._judged_items().sorted("sequence").ids
             for criteria in self.env["award.criteria"].browse({row[4] for row in rows})
         }
-        # sudo: as above
-        self.env["award.sheet.line"].sudo().create(
+        self.env["award.sheet.line"].sudo().create(  # sudo: as above
             [
                 {"sheet_id": sheet.id, "criterion_id": item}
                 for sheet, row in zip(sheets, rows, strict=True)

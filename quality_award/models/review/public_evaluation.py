@@ -196,8 +196,7 @@ class AwardPublicEvaluation(models.Model):
         which = self._scheme_of()._says(
             "public_evaluation_population", "public_evaluation", self.class_id
         )
-        # sudo: cases closed to the user are asked about all the same
-        cases = self.env["award.application"].sudo().search(
+        cases = self.env["award.application"].sudo().search(  # sudo: closed ones too
             [
                 ("edition_id", "=", self.edition_id.id),
                 ("class_id", "=", self.class_id.id),

@@ -157,8 +157,7 @@ class AwardSheet(models.Model):
 
     def _roles_on(self):
         roles = super()._roles_on()
-        # sudo: which role one has is asked, nothing is shown
-        sheets = self.sudo()
+        sheets = self.sudo()  # sudo: which role one has is asked, nothing is shown
         cases = seats.roles_by_case(self.env, sheets.submission_id.ids)
         for sheet in sheets:
             roles[sheet.id] |= cases.get(sheet.submission_id.id, set())
@@ -183,8 +182,7 @@ class AwardSheet(models.Model):
         """Open locked sheets again; what they said is kept."""
         if reason is None:
             return self.env["award.reason"]._ask(self, "unlock")
-        # sudo: who unlocks may not see the scores that stay blind
-        self.sudo()._apply_move(
+        self.sudo()._apply_move(  # sudo: who unlocks sees no score
             "unlock",
             reason=reason,
             values=lambda sheet: {
@@ -203,8 +201,7 @@ class AwardSheet(models.Model):
             if "panel_leader" not in roles:
                 shown = {"roles": role_labels(self.env, {"panel_leader"})}
                 self._refuse(Refusal("wrong_role", values=shown))
-            # sudo: the leader asks without seeing the sheet
-            sheet = self.sudo().browse(sheet_id)
+            sheet = self.sudo().browse(sheet_id)  # sudo: asked without seeing it
             if not (reason or "").strip():
                 sheet._refuse(Refusal("reason_missing"))
             sheet.unlock_request = reason.strip()
@@ -229,8 +226,8 @@ class AwardSheet(models.Model):
         ]
 
     def _sealed_values(self):
-        # sudo: the hash of the version goes into the seal, its content nowhere
-        head = ["sheet", self.submission_id.sudo().content_hash, self.expert_id.id]
+        version = self.submission_id.sudo()  # sudo: its hash only goes into the seal
+        head = ["sheet", version.content_hash, self.expert_id.id]
         return {
             "total": sum(self.line_ids.mapped("points")),
             "content_hash": scoring.sheet_hash([head, *self._content()]),
@@ -279,8 +276,8 @@ class AwardSheet(models.Model):
         sheets = self.sudo()  # sudo: the consensus may not be open to the one who asks
         cases = ("submission_id", "in", sheets.submission_id.ids)
         domain = [cases, ("phase", "=", "document")]
-        # sudo: as above
-        opened = self.env["award.consensus"].sudo().search(domain).submission_id
+        consensus = self.env["award.consensus"].sudo()  # sudo: as above
+        opened = consensus.search(domain).submission_id
         return {
             sheet: Refusal("consensus_open", values={"title": sheet.title})
             for sheet in sheets

@@ -75,8 +75,8 @@ class AwardVisit(models.Model):
 
     def _roles_on(self):
         roles = super()._roles_on()
-        # sudo: which role one has is asked, nothing is shown
-        cases = {record.id: record.submission_id.id for record in self.sudo()}
+        records = self.sudo()  # sudo: which role one has is asked, nothing is shown
+        cases = {record.id: record.submission_id.id for record in records}
         found = seats.roles_by_case(self.env, set(cases.values()))
         for id_, case in cases.items():
             roles[id_] |= found.get(case, set())
@@ -105,8 +105,7 @@ class AwardVisit(models.Model):
         return self._apply_move("report")
 
     def _after_hold(self):
-        # sudo: the site consensus is created by this act only
-        self.env["award.consensus"].sudo().search(
+        self.env["award.consensus"].sudo().search(  # sudo: created by this act only
             [
                 ("submission_id", "in", self.submission_id.ids),
                 ("phase", "=", "document"),
@@ -115,8 +114,7 @@ class AwardVisit(models.Model):
         self.env.invalidate_all()
 
     def _after_report(self):
-        # sudo: the panel moves the case without seeing the office's file
-        cases = self.sudo().submission_id.application_id
+        cases = self.sudo().submission_id.application_id  # sudo: moved, not read
         # Who has not passed a veto on site has left already.
         cases.filtered(lambda c: c.state not in c._lifecycle.final)._advance()
         for edition in self.sudo().panel_id.edition_id:  # sudo: as above
@@ -155,10 +153,9 @@ class AwardVisit(models.Model):
     def _guard_report_given(self):
         if not (self.report or "").strip():
             return Refusal("text_missing")
-        # sudo: the consensus is asked whether it stands, nothing is shown
         agreed = (
             self.env["award.consensus"]
-            .sudo()
+            .sudo()  # sudo: the consensus is asked whether it stands, nothing is shown
             .search_count(
                 [
                     ("submission_id", "=", self.submission_id.id),

@@ -54,8 +54,7 @@ class AwardVisit(models.Model):
 
     def _rated_by_me(self):
         """Visits on which the current user has given feedback already."""
-        # sudo: one's own rows are counted, their content is not read
-        found = self.env["award.visit.feedback"].sudo().search(
+        found = self.env["award.visit.feedback"].sudo().search(  # sudo: counted only
             [("visit_id", "in", self.ids), ("author_id", "=", self.env.uid)]
         )
         return self.browse(found.visit_id.ids)

@@ -164,8 +164,7 @@ class AwardVisit(models.Model):
         return self._give_feedback("unit", {"applicant"}, discipline, conduct, remark)
 
     def _give_feedback(self, direction, allowed, discipline, conduct, remark):
-        # sudo: who may speak is asked here; nobody but supervisors has any right
-        visit = self.sudo()
+        visit = self.sudo()  # sudo: who may speak is asked here
         roles = self._roles_on()[self.id]
         members = visit.submission_id.application_id.applicant_id.member_ids
         if self.env.user in members.user_id:

@@ -198,7 +198,7 @@ class TestArchitecture(TransactionCase):
         self.assertEqual(set(LONG_FUNCTIONS) - set(long), set(), "no longer long")
 
     def test_every_sudo_says_why(self):
-        """Within its statement, or on one of the two lines above it."""
+        """Within its statement, on the line itself."""
         found = []
         for path, tree in trees().items():
             lines = sources()[path].splitlines()
@@ -207,7 +207,7 @@ class TestArchitecture(TransactionCase):
                     continue
                 if not self._lifts_rights(node):
                     continue
-                near = lines[max(0, node.lineno - 3) : node.end_lineno]
+                near = lines[node.lineno - 1 : node.end_lineno]
                 if not any(re.search(r"#.*\bsudo: \w", line) for line in near):
                     line = lines[node.lineno - 1].strip()
                     found.append(f"{path}:{node.lineno} {line}")
