@@ -139,7 +139,7 @@ class TestRegulationFormat(BaseCase):
         )
         self.assertEqual(row(layer, "parameters", "quota_max")["value"], 6)
         self.assertEqual(row(layer, "parameters", "weight_defence")["value"], 2500)
-        self.assertEqual(len(layer["clauses"]), len(law["clauses"]) + 28)
+        self.assertEqual(len(layer["clauses"]), len(law["clauses"]) + 29)
         self.assertEqual(layer["valid_from"], "2013-01-18")
         self.assertNotIn("document_number", layer)
 

@@ -74,6 +74,7 @@ FIGURES = {
     "title_after_expiry": ("warn", "D-21"),
     "watch_years": (4, "D-22"),
     "ban_terms": (1, "D-22"),
+    "recommender_ban_years": (3, "D-29"),
     "look_back_base": ("submission", "D-25"),
     "committee_vote": ("secret_ballot", "D-27"),
 }
@@ -143,7 +144,7 @@ class TestRegulationImport(RegulationCase):
         )
         decisions = scheme.clause_ids.filtered(lambda c: c.mark == "agency_decision")
         self.assertEqual(
-            set(decisions.mapped("code")), {f"D-{n}" for n in range(1, 29)}
+            set(decisions.mapped("code")), {f"D-{n}" for n in range(1, 30)}
         )
         self.assertEqual(str(scheme.valid_from), "2013-01-18")
         self.assertEqual(str(scheme.valid_to), "2018-01-17")
