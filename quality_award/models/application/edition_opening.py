@@ -17,7 +17,11 @@ class AwardAdoption(models.Model):
         "award.edition", required=True, ondelete="cascade", index=True
     )
     rule_id = fields.Many2one(
-        "award.adoption.rule", "Adopted", required=True, ondelete="restrict", index=True
+        "award.adoption.rule",
+        "What Is Adopted",
+        required=True,
+        ondelete="restrict",
+        index=True,
     )
     body = fields.Char("Adopted by", required=True)
     meeting = fields.Char()

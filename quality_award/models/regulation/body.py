@@ -65,7 +65,9 @@ class AwardBodySuccessor(models.Model):
     _section = "successors"
     _frozen_columns = "body_id since name_zh name_en clause_id company_id".split()
 
-    body_id = fields.Many2one("award.body", required=True, ondelete="cascade")
+    body_id = fields.Many2one(
+        "award.body", required=True, ondelete="cascade", index=True
+    )
     since = fields.Date(required=True)
 
     _since_unique = models.UniqueIndex(
