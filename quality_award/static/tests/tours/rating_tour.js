@@ -21,6 +21,7 @@ function pick(item, field, choice) {
             trigger: `.o_select_menu_item:contains(/^${choice}$/)`,
             run: "click",
         },
+        { content: "It is taken", trigger: "body:not(:has(.o_select_menu_item))" },
     ];
 }
 
@@ -37,23 +38,35 @@ function type(item, field, text) {
 
 const save = { content: "Save", trigger: ".o_form_button_save:enabled", run: "click" };
 
+/** Saved, with so many items answered: the next one begins on a form at rest. */
+function saved(answered) {
+    return [
+        save,
+        {
+            content: `${answered} items are answered`,
+            trigger: `.o_field_widget[name="progress_text"]:contains("${answered}/5")`,
+        },
+        { content: "Nothing is left to save", trigger: ".o_form_saved" },
+    ];
+}
+
 registry.category("web_tour.tours").add("award_expert_rates", {
     steps: () => [
         ...openMenu("menu_review", "menu_my_sheets"),
         ...openRow("成都角宿"),
         ...type("1.1", "percent", "80"),
+        ...saved(1),
         ...type("1.2", "given_text", "100.5"),
         save,
         ...refused("100.50 is not on the scale of item 1.2", "give 0 to 100.00 points"),
         ...type("1.2", "given_text", "75.5"),
+        ...saved(2),
         ...pick("2.1", "rating_id", "Fair"),
+        ...saved(3),
         ...pick("有证书", "verdict", "Passed"),
+        ...saved(4),
         ...pick("无抄袭", "verdict", "Not Passed"),
-        save,
-        {
-            content: "All items are answered",
-            trigger: '.o_field_widget[name="progress_text"]:contains("5/5")',
-        },
+        ...saved(5),
         {
             content: "80 and 75.5 and half of 100 points",
             trigger: '.o_field_widget[name="total_text"]:contains(/^205.50$/)',
