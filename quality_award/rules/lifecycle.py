@@ -460,8 +460,8 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "silent": "No Reply",
         },
         _move("send", "draft", "sent", "office", "list_adopted"),
-        _move("enter", "sent", "entered", "office", "reply_complete"),
-        _move("check", "entered", "answered", "office", "second_clerk"),
+        _move("enter", "sent", "entered", "office", "not_withdrawn reply_complete"),
+        _move("check", "entered", "answered", "office", "not_withdrawn second_clerk"),
         _move("correct", "entered", "sent", "office", needs_reason=True),
         _move("record_silence", "sent", "silent", "office clock", "overdue"),
     ),
@@ -477,8 +477,20 @@ LIFECYCLES: dict[str, Lifecycle] = {
     ),
     "award.tally": _lifecycle(
         {"draft": "To Enter", "entered": "Entered Once", "checked": "Checked"},
-        _move("enter", "draft", "entered", "office", "meeting_open sums recused"),
-        _move("check", "entered", "checked", "office", "second_clerk same_figures"),
+        _move(
+            "enter",
+            "draft",
+            "entered",
+            "office",
+            "not_withdrawn meeting_open sums recused",
+        ),
+        _move(
+            "check",
+            "entered",
+            "checked",
+            "office",
+            "not_withdrawn second_clerk same_figures",
+        ),
         _move("correct", "entered", "draft", "office", needs_reason=True),
     ),
     "award.resolution": _lifecycle(
@@ -505,11 +517,18 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "not_admitted": "Not Admitted",
             "reported": "Reported",
         },
-        _move("admit", "received", "admitted", "office", "in_period"),
+        _move("admit", "received", "admitted", "office", "not_withdrawn in_period"),
         _move(
-            "not_admit", "received", "not_admitted", "office", needs_reason=True
+            "not_admit",
+            "received",
+            "not_admitted",
+            "office",
+            "not_withdrawn",
+            needs_reason=True,
         ),
-        _move("report", "admitted", "reported", "office", "report_given"),
+        _move(
+            "report", "admitted", "reported", "office", "not_withdrawn report_given"
+        ),
     ),
     "award.approval": _lifecycle(
         {

@@ -1,5 +1,8 @@
 from odoo import api, fields, models
 
+from ...rules.refusal import Refusal
+from .closing import STAFF
+
 
 class AwardTrade(models.Model):
     """A trade (行业) that panels are formed by."""
@@ -126,6 +129,28 @@ class AwardApplicantMember(models.Model):
     _once = models.UniqueIndex(
         "(applicant_id, user_id)", "This person already acts for the applicant."
     )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        members = super().create(vals_list)
+        members._refuse_staff()
+        return members
+
+    def write(self, vals):
+        done = super().write(vals)
+        if "user_id" in vals:
+            self._refuse_staff()
+        return done
+
+    def _refuse_staff(self):
+        """Nobody handles a case and acts for its applicant."""
+        for member in self.sudo():  # sudo: which roles the person has
+            user = member.user_id
+            if any(user.has_group(f"quality_award.group_{role}") for role in STAFF):
+                shown = {"name": user.name}
+                self.env["award.application"]._refuse(
+                    Refusal("member_is_staff", values=shown)
+                )
 
     @api.model
     def _signed_for(self):

@@ -105,7 +105,7 @@ class AwardApplication(models.Model):
     def _portal_trade(self, edition, values):
         trade = edition.env["award.trade"].search(
             [
-                ("code", "=", values["trade_code"]),
+                ("code", "=", clean_text(values["trade_code"])),
                 ("company_id", "=", edition.company_id.id),
             ]
         )

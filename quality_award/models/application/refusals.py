@@ -247,6 +247,10 @@ REFUSAL_TEXTS.update(
             "What was declared stays as it was declared. The head of the office "
             "confirms or dismisses it."
         ),
+        "member_is_staff": _lt(
+            "%(name)s works in the award office or the handling body and cannot act "
+            "for an applicant. Choose somebody of the applicant."
+        ),
         "own_recusal": _lt(
             "Nobody decides on his own recusal. Another head of the office does."
         ),

@@ -5,6 +5,8 @@ from ...rules.refusal import Refusal
 
 #: What every budget has a line for, in this order.
 LINES = ("prize", "review")
+#: What closes a plan.
+APPROVAL = ("document_number", "approved_on")
 
 
 class AwardBudget(models.Model):
@@ -20,6 +22,9 @@ class AwardBudget(models.Model):
     )
     document_number = fields.Char(help="Of the document that approves the budget.")
     approved_on = fields.Date(help="From this day on the plan is closed.")
+    is_approved = fields.Boolean(
+        compute="_compute_is_approved", export_string_translation=False
+    )
     line_ids = fields.One2many(
         "award.budget.line",
         "budget_id",
@@ -34,6 +39,12 @@ class AwardBudget(models.Model):
     )
 
     _once = models.UniqueIndex("(edition_id)", "This edition has its budget already.")
+
+    @api.depends()
+    def _compute_is_approved(self):
+        """As it is stored: what is being typed closes nothing yet."""
+        for budget in self:
+            budget.is_approved = bool(budget._origin.approved_on)
 
     @api.depends("line_ids.available", "line_ids.spent")
     def _compute_spent(self):
@@ -50,13 +61,32 @@ class AwardBudget(models.Model):
             budget.planned, budget.spent = sums.get(budget, (0, 0))
             budget.left = budget.planned - budget.spent
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """The approval comes last: it closes the lines that are created with it."""
+        stamps = [
+            {name: vals[name] for name in APPROVAL if vals.get(name)}
+            for vals in vals_list
+        ]
+        rest = [
+            {name: value for name, value in vals.items() if name not in APPROVAL}
+            for vals in vals_list
+        ]
+        budgets = super().create(rest)
+        for budget, stamp in zip(budgets, stamps, strict=True):
+            if stamp:
+                budget.write(stamp)
+        return budgets
+
     def write(self, vals):
-        """What is approved stays as it was approved."""
+        """What is approved stays as it was approved; the approval is written last."""
         self.check_access("write")
-        fixed = {"edition_id", "document_number", "approved_on"} & vals.keys()
-        if fixed:
+        if {"edition_id", *APPROVAL} & vals.keys():
             self._refuse_approved()
-        return super().write(vals)
+        stamp = {name: vals[name] for name in APPROVAL if name in vals}
+        rest = {name: value for name, value in vals.items() if name not in APPROVAL}
+        done = super().write(rest) if rest else True
+        return super().write(stamp) if stamp else done
 
     @api.constrains("approved_on", "document_number")
     def _check_document(self):
@@ -77,6 +107,7 @@ class AwardBudgetLine(models.Model):
 
     _name = "award.budget.line"
     _description = "Line of a Budget"
+    _inherit = ["award.act.fields"]
     _order = "budget_id desc, id"
     _rec_name = "label"
 
@@ -168,9 +199,13 @@ class AwardBudgetLine(models.Model):
 
     def write(self, vals):
         self.check_access("write")
-        if {"budget_id", "kind", "name", "planned"} & vals.keys():
-            self.budget_id._refuse_approved()
-        return super().write(vals)
+        if not {"budget_id", "kind", "name", "planned"} & vals.keys():
+            return super().write(vals)
+        self.budget_id._refuse_approved()
+        done = super().write(vals)
+        self.budget_id._refuse_approved()  # also the one that a line is moved to
+        self.check_access("write")
+        return done
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_approved(self):

@@ -60,6 +60,12 @@ class AwardConsultation(models.Model):
         for record in self:
             record.edition_id = record.list_id.edition_id or record.edition_id
 
+    def _cases_about(self):
+        return self.opinion_ids.application_id
+
+    def _guard_not_withdrawn(self):
+        return self._withdrawn_refusal()
+
     def _scheme_of(self):
         return self.edition_id.scheme_id
 

@@ -112,6 +112,9 @@ class AwardObjection(models.Model):
         self._stop_event("objection_receipt")
 
     # -- guards --------------------------------------------------------------
+    def _guard_not_withdrawn(self):
+        return self._withdrawn_refusal()
+
     def _guard_in_period(self):
         notice = self.notice_id
         if self.application_id not in notice.list_id._in_cases():

@@ -70,6 +70,10 @@ class AwardConsultationOpinion(models.Model):
     def write(self, vals):
         self.check_access("write")  # strangers learn nothing of the state
         for record in self:
+            case = record.sudo().application_id  # sudo: whether it is closed
+            if case.is_closed_to_me:
+                shown = {"cases": case.display_name}
+                record.consultation_id._refuse(Refusal("withdrawn_from", values=shown))
             letter = record.consultation_id
             closed = set(vals) - self._open_when().get(letter.state, frozenset())
             if closed or letter._finding_is_used():

@@ -78,6 +78,10 @@ REFUSAL_TEXTS.update(
             "It is not decided yet whether these are put forward: %(cases)s. "
             "Decide each line."
         ),
+        "withdrawn_from": _lt(
+            "You have withdrawn from this case (%(cases)s). A colleague who has no "
+            "interest in it acts on the paper."
+        ),
         "list_with_closed_case": _lt(
             "You have withdrawn from cases of this list (%(cases)s). A colleague who "
             "has no interest in them adopts it."

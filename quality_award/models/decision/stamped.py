@@ -31,6 +31,19 @@ class AwardStamped(models.AbstractModel):
         """dict of state -> fields that people may write while it lasts."""
         return {}
 
+    def _cases_about(self):
+        """The cases that the paper is about; nobody withdrawn from one acts on it."""
+        return self.application_id
+
+    def _withdrawn_refusal(self):
+        """Why the user, who withdrew from a case of the paper, may not act, or None."""
+        paper = self.sudo()  # sudo: which case it is, whoever is refused
+        closed = paper._cases_about().filtered("is_closed_to_me")
+        if not closed:
+            return None
+        cases = ", ".join(closed.mapped("display_name"))
+        return Refusal("withdrawn_from", values={"cases": cases})
+
     @api.model
     def _stamps(self):
         """Fields that only acts write; they start empty, whatever the defaults say."""

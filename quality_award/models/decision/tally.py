@@ -119,6 +119,9 @@ class AwardTally(models.Model):
         return len(self.meeting_id.present_ids - self.recused_ids)
 
     # -- guards --------------------------------------------------------------
+    def _guard_not_withdrawn(self):
+        return self._withdrawn_refusal()
+
     def _guard_meeting_open(self):
         if self.meeting_id.state != "opened":
             return Refusal("meeting_not_open")

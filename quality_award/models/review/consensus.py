@@ -136,7 +136,17 @@ class AwardConsensus(models.Model):
         flag_gap, _clause = scheme._figure("band_gap_flag", "document_review")
         lines = []
         for item in self.submission_id.criteria_id._judged_items().sorted("sequence"):
-            levels = scores[item.id]
+            levels = scores.get(item.id, [])
+            if not levels or None in levels:
+                # A sheet of an earlier version did not ask for it: the panel answers.
+                lines.append(
+                    {
+                        "consensus_id": self.id,
+                        "criterion_id": item.id,
+                        "needs_note": True,
+                    }
+                )
+                continue
             flags = scales.apart(item._as_item(), levels, flag_range, flag_gap)
             lines.append(
                 {

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 
 from ...rules.refusal import Refusal
+from ..application.portal_applicant import clean_text
+from ..application.submission import CHAPTER_MAX
 
 #: What either side says of the other, field by field.
 ASKED = ("discipline", "conduct")
@@ -114,4 +116,5 @@ class AwardApplication(models.Model):
         if any(values.get(name) not in dict(entry._choices(name)) for name in ASKED):
             case._refuse(Refusal("feedback_incomplete"))
         told = [values[name] for name in ASKED]
-        return found._portal_feedback(*told, values.get("remark"))
+        remark = clean_text(values.get("remark"))[:CHAPTER_MAX]
+        return found._portal_feedback(*told, remark)

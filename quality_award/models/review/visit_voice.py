@@ -73,7 +73,11 @@ class AwardVisitVoice(models.Model):
     def write(self, vals):
         self.check_access("write")  # strangers learn nothing of the state
         self._refuse_if_reported()
-        return super().write(vals)
+        done = super().write(vals)
+        if "visit_id" in vals:  # also the visit that a voice is moved to
+            self._refuse_if_reported()
+            self.check_access("write")
+        return done
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reported(self):

@@ -131,6 +131,34 @@ class TestAwardBudget(DecisionCommon):
         review.write({"revised": 400000, "revision_document": "财〔2026〕3号"})
         self.assertEqual((review.available, budget.planned), (400000, 400000))
 
+    def test_approved_together_with_its_lines(self):
+        """As the form saves it: what is typed closes nothing before it is stored."""
+        approval = {"approved_on": "2026-03-01", "document_number": "财〔2026〕2号"}
+        budget = self.budget(**approval)
+        self.assertEqual(budget.line_ids.mapped("kind"), ["prize", "review"])
+        self.assertEqual(str(budget.approved_on), "2026-03-01")
+        self.assertTrue(budget.is_approved)
+        other = self.budget(edition_id=self.edition_of(self.other_scheme("more")).id)
+        typed = self.env["award.budget"].new(approval, origin=other)
+        self.assertFalse(typed.is_approved)
+        line = self.line(other, "review")
+        other.write({**approval, "line_ids": [(1, line.id, {"planned": 7})]})
+        self.assertEqual((line.planned, other.is_approved), (7, True))
+
+    def test_nothing_moves_into_an_approved_plan(self):
+        budget = self.budget()
+        other = self.budget(edition_id=self.edition_of(self.other_scheme("more")).id)
+        stray = self.env["award.budget.line"].with_user(self.office).create(
+            {"budget_id": other.id, "kind": "other", "planned": 5}
+        )
+        budget.write({"approved_on": "2026-03-01", "document_number": "财〔2026〕2号"})
+        with self.assertRefused("budget_fixed"):
+            stray.budget_id = budget
+        with self.assertRefused("budget_fixed"):
+            budget.write({"line_ids": [(4, stray.id)]})
+        with self.assertRaises(AccessError), mute_logger(RIGHTS):
+            self.line(budget, "review").write({"available": 9})
+
     def test_costs_are_appended(self):
         review = self.line(self.budget(), "review")
         cost = self.cost(review, 1000)

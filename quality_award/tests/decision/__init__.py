@@ -9,3 +9,4 @@ from . import test_decision_access
 from . import test_decision_order
 from . import test_decision_ratings
 from . import test_decision_clock
+from . import test_decision_withdrawn
