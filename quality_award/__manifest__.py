@@ -63,6 +63,7 @@
         "views/application/application_menus.xml",
         "views/portal/portal_templates.xml",
         "views/portal/portal_application.xml",
+        "views/portal/portal_writing.xml",
         "views/regulation/scheme_views.xml",
         "views/regulation/scheme_parts_views.xml",
         "views/regulation/scheme_acts_views.xml",

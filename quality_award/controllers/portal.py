@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, MissingError, UserError
@@ -27,6 +29,15 @@ REGISTER_FIELDS = tuple(
 FACT_FIELDS = tuple(
     dict.fromkeys(("kind", "code", *(name for form in FORM.values() for name in form)))
 )
+#: Page of an application -> its template.
+PAGES = {
+    "where": "application",
+    "form": "form",
+    "chapters": "chapters",
+    "chapter": "chapter",
+    "conditions": "conditions_page",
+    "preview": "preview",
+}
 #: Prefix of the form fields that hold chapters.
 CHAPTER = "chapter_"
 
@@ -71,7 +82,57 @@ class AwardPortal(CustomerPortal):
         methods=["GET"],
     )
     def award_application(self, application_id, **_kwargs):
-        return self._award_application(application_id)
+        return self._award_page(application_id)
+
+    @route(
+        "/my/award/<int:application_id>/form",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+    )
+    def award_form(self, application_id, **_kwargs):
+        return self._award_page(application_id, "form")
+
+    @route(
+        "/my/award/<int:application_id>/chapters",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+    )
+    def award_chapters(self, application_id, **_kwargs):
+        return self._award_page(application_id, "chapters")
+
+    @route(
+        "/my/award/<int:application_id>/chapter/<string:code>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+    )
+    def award_chapter(self, application_id, code, **_kwargs):
+        return self._award_page(application_id, "chapter", code=code)
+
+    @route(
+        "/my/award/<int:application_id>/conditions",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+    )
+    def award_conditions(self, application_id, **_kwargs):
+        return self._award_page(application_id, "conditions")
+
+    @route(
+        "/my/award/<int:application_id>/preview",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+    )
+    def award_preview(self, application_id, **_kwargs):
+        return self._award_page(application_id, "preview")
 
     # -- acts ----------------------------------------------------------------------
     @route(
@@ -98,12 +159,13 @@ class AwardPortal(CustomerPortal):
         )
         if not refusal and "submit" in post:
             _done, refusal = self._try(applications._portal_submit, application_id)
-            chapters = applicant = {}
+            if not refusal:
+                return request.redirect(f"/my/award/{application_id}?saved=1")
+            return self._award_page(application_id, "preview", refusal)
         if refusal:
-            return self._award_application(
-                application_id, refusal, {**applicant, "chapters": chapters}
-            )
-        return request.redirect(f"/my/award/{application_id}?saved=1")
+            typed = {**applicant, "chapters": chapters}
+            return self._award_page(application_id, "form", refusal, typed)
+        return request.redirect(self._award_back(application_id, post.get("back")))
 
     @route(
         "/my/award/<int:application_id>/withdraw",
@@ -117,7 +179,7 @@ class AwardPortal(CustomerPortal):
             self._applications()._portal_withdraw, application_id, reason
         )
         if refusal:
-            return self._award_application(application_id, refusal)
+            return self._award_page(application_id, "where", refusal)
         return request.redirect(f"/my/award/{application_id}")
 
     @route(
@@ -132,7 +194,9 @@ class AwardPortal(CustomerPortal):
             self._applications()._portal_answer, supplement_id, answer
         )
         if refusal:
-            return self._award_application(application_id, refusal, {"answer": answer})
+            return self._award_page(
+                application_id, "where", refusal, {"answer": answer}
+            )
         return request.redirect(f"/my/award/{application_id}")
 
     @route(
@@ -149,8 +213,8 @@ class AwardPortal(CustomerPortal):
             self._applications()._portal_add_fact, application_id, values
         )
         if refusal:
-            return self._award_application(application_id, refusal)
-        return request.redirect(f"/my/award/{application_id}#award_conditions")
+            return self._award_page(application_id, "conditions", refusal)
+        return request.redirect(f"/my/award/{application_id}/conditions")
 
     @route(
         "/my/award/<int:application_id>/fact/<int:fact_id>/remove",
@@ -164,8 +228,8 @@ class AwardPortal(CustomerPortal):
             self._applications()._portal_remove_fact, fact_id
         )
         if refusal:
-            return self._award_application(application_id, refusal)
-        return request.redirect(f"/my/award/{application_id}#award_conditions")
+            return self._award_page(application_id, "conditions", refusal)
+        return request.redirect(f"/my/award/{application_id}/conditions")
 
     @route(
         "/my/award/<int:application_id>/transfer/<int:transfer_id>",
@@ -180,7 +244,7 @@ class AwardPortal(CustomerPortal):
             self._applications()._portal_answer_transfer, transfer_id, answer
         )
         if refusal:
-            return self._award_application(application_id, refusal)
+            return self._award_page(application_id, "where", refusal)
         return request.redirect(f"/my/award/{application_id}")
 
     # -- helpers -------------------------------------------------------------------
@@ -236,21 +300,46 @@ class AwardPortal(CustomerPortal):
         }
         return request.render("quality_award.portal_award_register", values)
 
-    def _award_application(self, application_id, refusal=None, typed=None):
-        applications = self._applications()
-        state = self._found(applications._portal_state, application_id)
+    def _award_back(self, application_id, back):
+        """Where a saved form leads: a page of the same application, no other."""
+        pages = ("form", "chapters", "conditions", "preview")
+        tail = f"/{back}" if back in pages else ""
+        if (back or "").startswith("chapter/"):
+            tail = f"/chapter/{quote(back.removeprefix('chapter/'), safe='')}"
+        return f"/my/award/{application_id}{tail}?saved=1"
+
+    def _award_page(
+        self, application_id, tab="where", refusal=None, typed=None, code=None
+    ):
+        """One page of an application, with what was typed and not taken.
+
+        :param tab: name of the page; what is written has none once it is handed in
+        :param code: of the chapter, on its page
+        """
+        state = self._found(self._applications()._portal_state, application_id)
+        if not state["is_writing"] and tab != "where":
+            tab = "preview" if state["submission"] else "where"
         typed = typed or {}
+        texts = typed.get("chapters", {})
         for chapter in state["chapters"]:
-            texts = typed.get("chapters", {})
             chapter["text"] = texts.get(chapter["code"], chapter["text"])
+        chapter = next((c for c in state["chapters"] if c["code"] == code), None)
+        if tab == "chapter" and not chapter:
+            raise request.not_found()
         values = {
             **self._prepare_portal_layout_values(),
             **state,
             "page_name": "award",
+            "tab": "chapters" if tab == "chapter" else tab,
+            "chapter": chapter,
+            "unmet": [c for c in state["conditions"] if c["verdict"] == "not_met"],
+            "kept": [c for c in state["chapters"] if c["code"] in texts],
             "edition": state["case"].edition_id,
             "applicant": state["case"].applicant_id,
             "typed": typed,
             "refusal": refusal,
             "saved": not refusal and "saved" in request.httprequest.args,
         }
-        return request.render("quality_award.portal_award_application", values)
+        if tab == "preview" and state["is_writing"]:
+            values["preview"] = self._applications()._portal_preview(application_id)
+        return request.render(f"quality_award.portal_award_{PAGES[tab]}", values)

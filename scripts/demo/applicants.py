@@ -22,13 +22,13 @@ class AtThePage:
 
     def chapters(self, application):
         """Codes and titles of the chapters that the page asks for."""
-        page = self._browser.get(f"/my/award/{application}").text
-        codes = re.findall(r'name="chapter_([^"]+)"', page)
+        page = self._browser.get(f"/my/award/{application}/chapters").text
+        codes = re.findall(r'data-chapter="([^"]+)"', page)
         return {code: "" for code in codes}
 
     def state(self, application, facts):
         """State facts, one form after the other, each on the page before."""
-        page = self._browser.get(f"/my/award/{application}")
+        page = self._browser.get(f"/my/award/{application}/conditions")
         for fact in facts:
             page = self._send(
                 f"{application}/fact", _as_form(fact), token=csrf_token(page.text)

@@ -34,6 +34,35 @@ class AwardApplication(models.Model):
             raise self._asked_in_vain(error, self._name, id_)
         return case.with_company(case.company_id)
 
+    @api.model
+    def _portal_writable(self, application, part=None):
+        """The own application of the current user, for writing a part of it.
+
+        :param application: id or record
+        :param part: what is written: `chapter:<code>`, `field:<name>`, `evidence`,
+            `report`, `indicator:<item>`, `fact:<requirement>`; None for none of them
+        :raise AwardRefusal: `application_closed` where the case is not being written,
+            `part_closed` where only other parts are open
+        """
+        case = self._portal_case(application)
+        parts = case._portal_open_parts()
+        if parts is None:
+            return case
+        if not parts:
+            case._refuse(Refusal("application_closed"))
+        if part not in parts:
+            case._refuse(Refusal("part_closed", values={"part": part or "–"}))
+        return case
+
+    def _portal_open_parts(self):
+        """The parts that the applicant may write now.
+
+        :return: None for all of them, else a set of part codes as `_portal_writable`
+            takes them
+        """
+        self.ensure_one()
+        return None if self.state in WRITING else set()
+
     def _asked_in_vain(self, error, model, id_):
         """`error`, which leaves an entry: somebody asked for what is not his."""
         return self.env["award.access.entry"]._mark_refused(error, model, [id_])
@@ -139,9 +168,7 @@ class AwardApplication(models.Model):
         :param chapters: dict item number (or `profile`) -> text
         :param applicant_values: as in `_portal_register`, without the credit code
         """
-        case = self._portal_case(application)
-        if case.state not in WRITING:
-            case._refuse(Refusal("application_closed"))
+        case = self._portal_writable(application)
         if applicant_values:
             case._portal_save_applicant(applicant_values)
         case._portal_save_chapters(chapters or {})

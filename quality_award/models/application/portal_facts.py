@@ -5,8 +5,6 @@ from ...rules.refusal import Refusal
 from .fact import ASKED_BY, FORM
 from .portal_applicant import known_id
 
-WRITING = {"draft", "returned"}
-
 
 class AwardApplication(models.Model):
     """Facts that applicants state, and what stands against them before they submit."""
@@ -75,11 +73,9 @@ class AwardApplication(models.Model):
 
         :param values: `kind`, `code` of the requirement, and the fields of its form
         """
-        case = self._portal_case(application)
-        if case.state not in WRITING:
-            case._refuse(Refusal("application_closed"))
-        Fact = case.env["award.fact"]
         code, kind = values.get("code"), values.get("kind")
+        case = self._portal_writable(application, f"fact:{code}")
+        Fact = case.env["award.fact"]
         asked = case._scheme_of()._requirements(case.class_id)
         requirement = asked.filtered(lambda r: r.code == code)
         if kind not in ASKED_BY.get(requirement.kind, ()):

@@ -108,6 +108,7 @@ class AwardApplication(models.Model):
             "status": case._portal_status(known),
             "outcome_known": known,
             "is_writing": writing,
+            "tabs": case._portal_tabs(writing),
             "stage": case.stage_id.display_name or "",
             "stages": case._portal_stages(known),
             "next_step": next_step,
@@ -116,7 +117,7 @@ class AwardApplication(models.Model):
             "strips": case._portal_strips(known),
             "chapters": case._portal_chapters(),
             **case._portal_fields(),
-            "missing": case._missing() if writing else [],
+            "missing": case._portal_missing() if writing else [],
             "conditions": case._portal_conditions() if writing else [],
             "transfers": case.transfer_ids,
             "moves": [m for m in case.allowed_moves or () if m in PORTAL_MOVES],
@@ -125,6 +126,58 @@ class AwardApplication(models.Model):
             "submission": case._current_submission().get(case.id),
             "returned_because": case._return_reason(),
         }
+
+    def _portal_tabs(self, writing):
+        """The pages of the application, in order; rooms and parts add theirs.
+
+        :return: list of dicts: `tab`, `address`, `label`
+        """
+        pages = [("where", "", self.env._("Where Am I"))]
+        if writing:
+            pages += [
+                ("form", "/form", self.env._("Application Form")),
+                ("chapters", "/chapters", self.env._("Self-assessment")),
+                ("conditions", "/conditions", self.env._("Conditions")),
+                ("preview", "/preview", self.env._("Preview and Submit")),
+            ]
+        elif self.submission_ids:
+            pages.append(("preview", "/preview", self.env._("Handed In")))
+        return [
+            {"tab": tab, "address": f"/my/award/{self.id}{path}", "label": label}
+            for tab, path, label in pages
+        ]
+
+    def _portal_missing(self):
+        """What is still empty: list of (name, address of the page that takes it)."""
+        return [
+            (label, self._portal_address(part)) for part, label in self._missing_parts()
+        ]
+
+    def _portal_address(self, part):
+        """Address of the page and field where a part is written.
+
+        :param part: code as `_portal_writable` takes it
+        """
+        kind, _sep, name = part.partition(":")
+        page = {
+            "chapter": f"chapter/{name}",
+            "field": f"form#{name}",
+            "fact": "conditions",
+        }.get(kind, kind)
+        return f"/my/award/{self.id}/{page}"
+
+    @api.model
+    def _portal_preview(self, application):
+        """What would be handed in now, as those who read the version will see it."""
+        case = self._portal_case(application)
+        Submission = case.env["award.submission"]
+        draft = Submission.new(
+            {
+                "content": Submission._content_of(case),
+                "criteria_id": case.criteria_id.id,
+            }
+        )
+        return draft._render()
 
     def _portal_fields(self):
         """The fields of the application's form, and what was registered by."""
@@ -204,6 +257,7 @@ class AwardApplication(models.Model):
                 "title": title,
                 "text": texts.get(code, ""),
                 "length": len(texts.get(code, "")),
+                "is_written": bool(texts.get(code, "").strip()),
             }
             for code, title in self._chapters().items()
         ]

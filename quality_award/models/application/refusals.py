@@ -109,6 +109,10 @@ REFUSAL_TEXTS.update(
             "The application has been handed in and cannot be changed. Ask your "
             "recommender or the award office to return it for correction."
         ),
+        "part_closed": _lt(
+            "This part (%(part)s) is not open. Only what the supplement asks for can "
+            "be written now."
+        ),
         "locked_after_award": _lt(
             "%(applicant)s holds an award and may apply again from %(open)s."
         ),

@@ -47,16 +47,18 @@ registry.category("web_tour.tours").add("award_applicant_applies", {
         press('button:contains("Register")'),
         // a draft may be saved with less than all
         see('#award_status:contains("Draft")'),
-        see('.alert:contains("Still missing")'),
+        press('#award_missing a[href$="/chapter/profile"]'),
         type("chapter_profile", "组织概述"),
         press('button[name="save"]'),
         see('.alert-success:contains("Saved")'),
         see('#chapter_profile:value("组织概述")'),
         // handing it in names what is missing, and the clause
+        press('.o_award_tabs a[href$="/preview"]'),
         press('button[name="submit"]'),
         see('.alert-danger:contains("not complete"):contains("Registered Here On")'),
         see('.alert-danger:contains("Art. 12(2)")'),
-        see('#award_status:contains("Draft")'),
+        // each missing part leads to where it is written
+        press('#award_missing a[href$="/form#registered_on"]'),
         enterDate("registered_on", "2012-05-01"),
         enterDate("operating_since", "2012-05-01"),
         type("liaison_name", "王甲子"),
@@ -66,15 +68,24 @@ registry.category("web_tour.tours").add("award_applicant_applies", {
             trigger: "#is_legal_person",
             run: "check",
         },
+        press('button[name="save"]'),
+        see('.alert-success:contains("Saved")'),
+        press('.o_award_tabs a[href$="/chapters"]'),
+        press('.o_award_chapters a:contains("○"):first'),
         {
-            content: "Fill in every chapter",
-            trigger: 'textarea[name^="chapter_"]:first',
-            run() {
-                for (const area of document.querySelectorAll("textarea")) {
-                    area.value ||= `正文 ${area.name}`;
-                }
-            },
+            content: "Write the chapter",
+            trigger: 'textarea[name^="chapter_"]',
+            run: "edit 正文",
         },
+        press('button[name="save"]'),
+        see('.alert-success:contains("Saved")'),
+    ],
+});
+
+registry.category("web_tour.tours").add("award_applicant_submits", {
+    steps: () => [
+        see('.alert-success:contains("Every field and chapter")'),
+        press('.o_award_tabs a[href$="/preview"]'),
         press('button[name="submit"]'),
         see('#award_status:contains("Submitted")'),
         see('#award_receipt:contains("3-0001")'),
