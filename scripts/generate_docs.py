@@ -24,7 +24,8 @@ RIGHTS = ("read", "write", "create", "unlink")
 
 def load_lifecycle() -> ModuleType:
     """The table of lifecycles, without the addon around it (which needs Odoo)."""
-    return load_module("award_lifecycle_table", ADDON / "rules" / "lifecycle.py")
+    load_module("award_rules", ADDON / "rules" / "__init__.py")
+    return importlib.import_module("award_rules.lifecycle")
 
 
 def load_module(name: str, path: Path) -> ModuleType:
