@@ -21,6 +21,7 @@ from . import recusal
 from . import stage_engine
 from . import case_stage
 from . import submission
+from . import submission_page
 from . import recommendation
 from . import qualification
 from . import supplement
