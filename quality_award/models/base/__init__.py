@@ -1,4 +1,5 @@
 from . import refusal
+from . import spreadsheet
 from . import pointer
 from . import transition
 from . import access_entry
