@@ -118,6 +118,7 @@
         ],
         "web.assets_frontend": [
             "quality_award/static/src/clock_strip/clock_strip.scss",
+            "quality_award/static/src/portal/*",
         ],
         "web.assets_tests": ["quality_award/static/tests/tours/*.js"],
     },

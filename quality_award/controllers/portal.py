@@ -1,5 +1,6 @@
 from urllib.parse import quote
 
+from markupsafe import Markup
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, MissingError, UserError
@@ -308,6 +309,23 @@ class AwardPortal(CustomerPortal):
             tail = f"/chapter/{quote(back.removeprefix('chapter/'), safe='')}"
         return f"/my/award/{application_id}{tail}?saved=1"
 
+    def _award_writer(self, state, chapter):
+        """What the page of one chapter shows beside its text."""
+        if not chapter:
+            return {}
+        chapters = state["chapters"]
+        place = chapters.index(chapter) + 1
+        return {
+            # stored only after `rich_text.clean`, or made from plain text
+            "chapter_html": Markup(chapter["html"]),
+            "next_chapter": chapters[place] if place < len(chapters) else None,
+            "copies": [
+                {**kept, "html": Markup(kept["html"])}
+                for kept in state["case"]._portal_copies(chapter["code"])
+            ],
+            "guidance": state["case"]._portal_guidance(chapter["code"]),
+        }
+
     def _award_page(
         self, application_id, tab="where", refusal=None, typed=None, code=None
     ):
@@ -332,6 +350,7 @@ class AwardPortal(CustomerPortal):
             "page_name": "award",
             "tab": "chapters" if tab == "chapter" else tab,
             "chapter": chapter,
+            **self._award_writer(state, chapter),
             "unmet": [c for c in state["conditions"] if c["verdict"] == "not_met"],
             "kept": [c for c in state["chapters"] if c["code"] in texts],
             "edition": state["case"].edition_id,

@@ -49,7 +49,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft returned",
             "submitted",
             "applicant",
-            "window_open class_fits profile_complete recommenders_named "
+            "window_open class_fits profile_complete chapters_fit recommenders_named "
             "only_application not_elsewhere group_free may_apply_again new_result "
             "not_banned quota_free",
         ),

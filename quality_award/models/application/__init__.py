@@ -20,8 +20,10 @@ from . import transfer
 from . import recusal
 from . import stage_engine
 from . import case_stage
+from . import chapter
 from . import submission
 from . import submission_page
+from . import submission_html
 from . import recommendation
 from . import qualification
 from . import supplement
@@ -32,4 +34,5 @@ from . import portal
 from . import portal_applicant
 from . import portal_state
 from . import portal_facts
+from . import portal_autosave
 from . import reason

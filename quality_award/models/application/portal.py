@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import MissingError
 
 from ...rules.refusal import Refusal
+from .chapter import CHAPTER_MAX
 from .portal_applicant import clean_text, known_id
-from .submission import CHAPTER_MAX
 
 #: States in which the applicant still writes.
 WRITING = ("draft", "returned")
@@ -185,27 +185,12 @@ class AwardApplication(models.Model):
         self.write(written)
 
     def _portal_save_chapters(self, chapters):
-        order = {code: place for place, code in enumerate(self._chapters())}
-        items = {i.number: i.id for i in self.criteria_id._items()}
-        present = {chapter.code: chapter for chapter in self.chapter_ids}
-        new = []
+        """Keep whole texts, whoever wrote before: a form without conflict detection."""
         for code, value in chapters.items():
             text = clean_text(value)
-            if code not in order:
-                self._refuse(Refusal("chapter_unknown", values={"chapter": code}))
-            if code not in present:
-                new.append(
-                    {
-                        "application_id": self.id,
-                        "code": code,
-                        "criterion_id": items.get(code),
-                        "sequence": order[code],
-                        "text": text,
-                    }
-                )
-            elif (present[code].text or "") != text:
-                present[code].text = text
-        self.env["award.chapter"].create(new)
+            chapter = self._portal_chapter(code)
+            if (chapter.text or "") != text:
+                self._portal_keep_chapter(chapter, {"text": text})
 
     # -- acts ------------------------------------------------------------------------
     @api.model

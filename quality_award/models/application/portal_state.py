@@ -1,7 +1,8 @@
 from odoo import api, models
 
+from ...rules import scoring
 from .applicant_fields import REGISTERED_BY
-from .submission import CHAPTER_MAX
+from .chapter import CHAPTER_MAX
 
 #: Outcomes that the applicant learns from a letter, not from a status.
 TOLD_BY_LETTER = ("eliminated", "not_accepted", "disqualified")
@@ -170,14 +171,7 @@ class AwardApplication(models.Model):
     def _portal_preview(self, application):
         """What would be handed in now, as those who read the version will see it."""
         case = self._portal_case(application)
-        Submission = case.env["award.submission"]
-        draft = Submission.new(
-            {
-                "content": Submission._content_of(case),
-                "criteria_id": case.criteria_id.id,
-            }
-        )
-        return draft._render()
+        return case.env["award.submission"]._preview(case)
 
     def _portal_fields(self):
         """The fields of the application's form, and what was registered by."""
@@ -250,17 +244,38 @@ class AwardApplication(models.Model):
         return stages
 
     def _portal_chapters(self):
-        texts = {chapter.code: chapter.text or "" for chapter in self.chapter_ids}
+        """The chapters to write, in order, as the pages show them."""
+        present = {chapter.code: chapter for chapter in self.chapter_ids}
+        none = self.env["award.chapter"]
+        written = self._written_chapters()
         return [
             {
                 "code": code,
                 "title": title,
-                "text": texts.get(code, ""),
-                "length": len(texts.get(code, "")),
-                "is_written": bool(texts.get(code, "").strip()),
+                "text": present.get(code, none).text or "",
+                "html": present[code]._as_html() if code in present else "",
+                "revision": present[code].revision if code in present else 0,
+                "length": present[code]._length() if code in present else 0,
+                "most": self._chapter_max(code),
+                "is_written": code in written,
             }
             for code, title in self._chapters().items()
         ]
+
+    def _portal_guidance(self, code):
+        """What the criteria say of a chapter's item: list of (heading, text)."""
+        item = self.criteria_id._items().filtered(lambda i: i.number == code)[:1]
+        if not item:
+            return [(self.env._("Unscored"), self.env._("This chapter gives no points."))]
+        bands = item.criteria_id.band_ids.filtered(lambda band: band.kind == item.kind)
+        english = (self.env.lang or "").startswith("en")
+        lines = [
+            f"{b.low}–{b.high} %: {english and b.text_en or b.text_zh}"
+            for b in bands.sorted("low")
+        ]
+        points = self.env._("%(points)s points", points=scoring.to_text(item.points))
+        heading = self.env._("%(points)s. How experts score", points=points)
+        return [(heading, "\n".join(lines))] if lines else [(points, "")]
 
     def _return_reason(self):
         if self.state != "returned":

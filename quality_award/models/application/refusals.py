@@ -101,6 +101,14 @@ REFUSAL_TEXTS.update(
             "Chapter %(chapter)s has %(length)s characters; at most %(most)s are "
             "possible. Please shorten it."
         ),
+        "chapter_too_large": _lt(
+            "Chapter %(chapter)s is too large to be kept: %(length)s characters, at most "
+            "%(most)s. Remove a part, or put it into a file."
+        ),
+        "copy_unknown": _lt("This text has been put away already. Reload the page."),
+        "field_unknown": _lt(
+            "The form has no field “%(field)s”. Reload the page."
+        ),
         "chapter_unknown": _lt(
             "There is no chapter “%(chapter)s” in the criteria of this class. Reload "
             "the page."

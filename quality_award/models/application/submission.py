@@ -8,53 +8,12 @@ from odoo.tools import SQL
 from .applicant_fields import HANDED_IN
 from .refusals import refuse
 
-#: Characters of one chapter at most.
-CHAPTER_MAX = 50_000
-
 
 def canonical(content):
     """The one text of `content` that is hashed: sorted keys, no blanks, UTF-8."""
     return json.dumps(
         content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
-
-
-class AwardChapter(models.Model):
-    """A chapter of the self-assessment while the applicant writes it."""
-
-    _name = "award.chapter"
-    _description = "Chapter of an Application"
-    _inherit = ["award.confidential", "award.closing"]
-    _order = "application_id, sequence, id"
-    _rec_name = "code"
-
-    application_id = fields.Many2one(
-        "award.application", required=True, ondelete="cascade", index=True
-    )
-    criterion_id = fields.Many2one(
-        "award.criterion", ondelete="restrict", index="btree_not_null"
-    )
-    code = fields.Char(required=True, help="Item number, or `profile`.")
-    sequence = fields.Integer(required=True)
-    text = fields.Text()
-    company_id = fields.Many2one(
-        related="application_id.company_id", store=True, index=True
-    )
-
-    _once = models.UniqueIndex("(application_id, code)")
-
-    @api.constrains("text")
-    def _check_length(self):
-        for chapter in self:
-            length = len(chapter.text or "")
-            if length > CHAPTER_MAX:
-                refuse(
-                    self.env,
-                    "chapter_too_long",
-                    chapter=chapter.code,
-                    length=length,
-                    most=CHAPTER_MAX,
-                )
 
 
 class AwardSubmission(models.Model):

@@ -1,3 +1,4 @@
+from . import test_application_autosave
 from . import test_application_access
 from . import test_application_conditions
 from . import test_application_entry

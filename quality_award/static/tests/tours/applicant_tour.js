@@ -3,6 +3,8 @@ import { registry } from "@web/core/registry";
 /** A valid code that no authority has assigned. */
 const CREDIT_CODE = "91510199MADE99001D";
 
+const see = (trigger) => ({ content: `See ${trigger}`, trigger });
+
 const type = (name, value) => ({
     content: `Fill in ${name}`,
     trigger: `[name="${name}"]`,
@@ -15,8 +17,22 @@ const enterDate = (name, value) => ({
     trigger: `[name="${name}"]`,
     run() {
         this.anchor.value = value;
+        this.anchor.dispatchEvent(new Event("change", { bubbles: true }));
     },
 });
+
+/** Nobody presses anything: the chapter is kept by itself. */
+const write = (text) => [
+    {
+        content: "Write the chapter",
+        trigger: '.o_award_editor[contenteditable="true"]',
+        run() {
+            this.anchor.textContent = text;
+            this.anchor.dispatchEvent(new Event("input", { bubbles: true }));
+        },
+    },
+    see('.o_award_state[data-state="saved"]'),
+];
 
 const choose = (name, label) => ({
     content: `Choose ${label}`,
@@ -30,8 +46,6 @@ const press = (trigger) => ({
     run: "click",
     expectUnloadPage: true,
 });
-
-const see = (trigger) => ({ content: `See ${trigger}`, trigger });
 
 registry.category("web_tour.tours").add("award_applicant_applies", {
     steps: () => [
@@ -48,10 +62,7 @@ registry.category("web_tour.tours").add("award_applicant_applies", {
         // a draft may be saved with less than all
         see('#award_status:contains("Draft")'),
         press('#award_missing a[href$="/chapter/profile"]'),
-        type("chapter_profile", "组织概述"),
-        press('button[name="save"]'),
-        see('.alert-success:contains("Saved")'),
-        see('#chapter_profile:value("组织概述")'),
+        ...write("组织概述"),
         // handing it in names what is missing, and the clause
         press('.o_award_tabs a[href$="/preview"]'),
         press('button[name="submit"]'),
@@ -68,17 +79,11 @@ registry.category("web_tour.tours").add("award_applicant_applies", {
             trigger: "#is_legal_person",
             run: "check",
         },
-        press('button[name="save"]'),
-        see('.alert-success:contains("Saved")'),
+        { content: "Save", trigger: 'button[name="save"]', run: "click" },
+        see('.o_award_state[data-state="saved"]'),
         press('.o_award_tabs a[href$="/chapters"]'),
         press('.o_award_chapters a:contains("○"):first'),
-        {
-            content: "Write the chapter",
-            trigger: 'textarea[name^="chapter_"]',
-            run: "edit 正文",
-        },
-        press('button[name="save"]'),
-        see('.alert-success:contains("Saved")'),
+        ...write("正文"),
     ],
 });
 
