@@ -179,7 +179,7 @@ class AwardApplication(models.Model):
         return [label for _part, label in self._missing_parts()]
 
     def _missing_parts(self):
-        """What is still empty: list of (part code as `_portal_writable` has it, name)."""
+        """What is still empty: list of (part as `_portal_writable` has it, name)."""
         applicant = self.applicant_id.sudo()  # sudo: whether a number is there
         subject = applicant.subject
         missing = [

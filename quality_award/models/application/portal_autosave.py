@@ -29,8 +29,9 @@ class AwardApplication(models.Model):
         self.env.flush_all()
         self.env.cr.execute(
             SQL(
-                """INSERT INTO award_chapter (application_id, company_id, code, sequence,
-                               criterion_id, revision, create_uid, create_date)
+                """INSERT INTO award_chapter (application_id, company_id, code,
+                               sequence, criterion_id, revision, create_uid,
+                               create_date)
                         VALUES (%s, %s, %s, %s, %s, 0, %s, %s)
                    ON CONFLICT (application_id, code) DO NOTHING""",
                 self.id,
@@ -71,7 +72,7 @@ class AwardApplication(models.Model):
 
         :param revision: of the chapter that the writer began with, 0 for none
         :param html: what the editor holds; or `text`, where it is plain
-        :return: dict `revision`, `length`, `most`, `saved_at` (local time, hh:mm), `lost`
+        :return: dict `revision`, `length`, `most`, `saved_at` (local, hh:mm), `lost`
             (what could not be kept of it); and where somebody else has saved meanwhile
             `conflict`: his `html`, `revision`, `by`, `at`, the `differences` line by
             line, and the number of the `copy` that keeps the writer's text

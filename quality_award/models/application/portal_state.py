@@ -266,7 +266,8 @@ class AwardApplication(models.Model):
         """What the criteria say of a chapter's item: list of (heading, text)."""
         item = self.criteria_id._items().filtered(lambda i: i.number == code)[:1]
         if not item:
-            return [(self.env._("Unscored"), self.env._("This chapter gives no points."))]
+            words = self.env._("This chapter gives no points.")
+            return [(self.env._("Unscored"), words)]
         bands = item.criteria_id.band_ids.filtered(lambda band: band.kind == item.kind)
         english = (self.env.lang or "").startswith("en")
         lines = [

@@ -102,8 +102,8 @@ REFUSAL_TEXTS.update(
             "possible. Please shorten it."
         ),
         "chapter_too_large": _lt(
-            "Chapter %(chapter)s is too large to be kept: %(length)s characters, at most "
-            "%(most)s. Remove a part, or put it into a file."
+            "Chapter %(chapter)s is too large to be kept: %(length)s characters, at "
+            "most %(most)s. Remove a part, or put it into a file."
         ),
         "copy_unknown": _lt("This text has been put away already. Reload the page."),
         "field_unknown": _lt(

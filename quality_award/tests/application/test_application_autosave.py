@@ -36,7 +36,8 @@ class TestAutosave(AwardHttpCommon):
         self.assertEqual(
             (first["revision"], first["length"], first["lost"]), (1, 3, [])
         )
-        self.assertEqual((self._chapter().text, self._chapter().html), ("甲 乙\n丙", False))
+        kept = self._chapter()
+        self.assertEqual((kept.text, kept.html), ("甲 乙\n丙", False))
         again = self._save(1, html="<p>甲 乙</p><p>丙</p>")
         self.assertEqual(again["revision"], 1, "the same text is no change")
         table = "<table><tbody><tr><td>1</td><td>2</td></tr></tbody></table>"
@@ -158,7 +159,8 @@ class TestAutosave(AwardHttpCommon):
             revision = self._chapter().revision
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
-            me._portal_autosave(self.case.id, "4.1.2", revision, html=f"<p>{_round}</p>")
+            html = f"<p>{_round}</p>"
+            me._portal_autosave(self.case.id, "4.1.2", revision, html=html)
             self.env.flush_all()
             counts.append(self.env.cr.sql_log_count - before)
             me._portal_save(self.case.id, {c: "正文" for c in self.case._chapters()})
