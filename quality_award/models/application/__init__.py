@@ -7,6 +7,7 @@ from . import edition_opening
 from . import edition_timetable
 from . import stage_omission
 from . import applicant
+from . import agency_people
 from . import applicant_identity
 from . import recommender
 from . import application

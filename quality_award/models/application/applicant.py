@@ -1,7 +1,8 @@
 from odoo import api, fields, models
+from odoo.tools import SQL
 
 from ...rules.refusal import Refusal
-from .closing import STAFF
+from .closing import AGENCY
 
 
 class AwardTrade(models.Model):
@@ -29,8 +30,10 @@ class AwardApplicant(models.Model):
 
     _name = "award.applicant"
     _description = "Applicant"
-    _inherit = ["award.confidential"]
+    _inherit = ["award.confidential", "award.closing"]
     _order = "id"
+
+    _case_field = "id"
 
     subject = fields.Selection(
         [
@@ -106,14 +109,32 @@ class AwardApplicant(models.Model):
         "An applicant with this unified social credit code is already registered.",
     )
 
+    @api.model
+    def _closed_keys_sql(self):
+        """Applicants with a case from which the current user has withdrawn."""
+        Application = self.env["award.application"]
+        return SQL(
+            "SELECT applicant_id FROM award_application WHERE id IN (%s)",
+            Application._closed_keys_sql(),
+            to_flush=Application._fields["applicant_id"],
+        )
+
 
 class AwardApplicantMember(models.Model):
-    """A person who acts for the applicant on the portal."""
+    """A person who acts for the applicant on the portal.
+
+    Nobody whose office opens the cases of others to him does: he cannot be named, a
+    role of the agency cannot be given to who is named already, and a row that is there
+    all the same opens nothing.
+    """
 
     _name = "award.applicant.member"
     _description = "Person Acting for an Applicant"
+    _inherit = ["award.closing"]
     _order = "id"
     _rec_name = "user_id"
+
+    _case_field = "applicant_id"
 
     applicant_id = fields.Many2one(
         "award.applicant", required=True, ondelete="cascade", index=True
@@ -144,18 +165,35 @@ class AwardApplicantMember(models.Model):
 
     def _refuse_staff(self):
         """Nobody handles a case and acts for its applicant."""
-        for member in self.sudo():  # sudo: which roles the person has
-            user = member.user_id
-            if any(user.has_group(f"quality_award.group_{role}") for role in STAFF):
-                shown = {"name": user.name}
-                self.env["award.application"]._refuse(
-                    Refusal("member_is_staff", values=shown)
-                )
+        for member in self._of_agency()[:1]:
+            shown = {"name": member.user_id.name}
+            self.env["award.application"]._refuse(
+                Refusal("member_is_staff", values=shown)
+            )
+
+    def _of_agency(self):
+        """The rows among `self` whose person holds a role of the agency, by now."""
+        members = self.sudo()  # sudo: which roles a person has
+        ids = {
+            self.env.ref(f"quality_award.group_{role}").id for role in sorted(AGENCY)
+        }
+        return members.filtered(lambda row: ids & {*row.user_id.all_group_ids.ids})
+
+    @api.model
+    def _is_agency(self):
+        """Whether the current user may act for no applicant, because of a role."""
+        return bool(AGENCY & self.env["award.lifecycle"]._group_roles())
+
+    @api.model
+    def _mine(self):
+        """Rows of the current user, access rights lifted; none for the agency."""
+        if self._is_agency():
+            return self.sudo().browse()  # sudo: no row
+        return self.sudo().search(  # sudo: their own rows only
+            [("user_id", "=", self.env.uid)]
+        )
 
     @api.model
     def _signed_for(self):
         """Ids of the applicants that the current user may bind by signature."""
-        mine = self.sudo().search(  # sudo: their own rows only
-            [("user_id", "=", self.env.uid), ("can_sign", "=", True)]
-        )
-        return set(mine.applicant_id.ids)
+        return set(self._mine().filtered("can_sign").applicant_id.ids)

@@ -11,6 +11,9 @@ from odoo.tools import SQL
 
 #: Roles to whom cases are open because of their office.
 STAFF = frozenset({"office", "office_head", "handling"})
+#: Roles that see the cases of others because of their office: nobody who holds one of
+#: them acts for an applicant.
+AGENCY = STAFF | {"supervisor"}
 
 
 class AwardClosing(models.AbstractModel):

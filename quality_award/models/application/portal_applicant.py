@@ -30,6 +30,9 @@ class AwardApplication(models.Model):
     _inherit = "award.application"
 
     def _portal_member(self, applicant):
+        """Whether the user acts for the applicant; people of the agency do not."""
+        if self.env["award.applicant.member"]._is_agency():
+            return False
         return self.env.user in applicant.member_ids.user_id
 
     def _portal_applicant(self, edition, award_class, values):

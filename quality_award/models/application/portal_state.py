@@ -18,9 +18,8 @@ class AwardApplication(models.Model):
     @api.model
     def _portal_mine(self):
         """Applications of the applicants that the user acts for, newest first."""
-        members = self.env["award.applicant.member"].sudo()  # sudo: the user's own only
-        mine = members.search([("user_id", "=", self.env.uid)]).applicant_id
-        cases = self.sudo().search(  # sudo: as above
+        mine = self.env["award.applicant.member"]._mine().applicant_id
+        cases = self.sudo().search(  # sudo: the user's own only
             [("applicant_id", "in", mine.ids)], order="id desc"
         )
         self._portal_seen(cases)

@@ -260,8 +260,13 @@ REFUSAL_TEXTS.update(
             "confirms or dismisses it."
         ),
         "member_is_staff": _lt(
-            "%(name)s works in the award office or the handling body and cannot act "
-            "for an applicant. Choose somebody of the applicant."
+            "%(name)s works in the award office, the handling body or the supervision "
+            "and cannot act for an applicant. Choose somebody of the applicant."
+        ),
+        "staff_is_member": _lt(
+            "%(name)s acts for %(applicants)s on the portal and cannot be given a role "
+            "of the award office, the handling body or the supervision. Let another "
+            "person act for the applicant first."
         ),
         "own_recusal": _lt(
             "Nobody decides on his own recusal. Another head of the office does."

@@ -65,12 +65,7 @@ class AwardObligation(models.Model):
     def _roles_on(self):
         """Persons who act for the winner deliver as applicants."""
         roles = super()._roles_on()
-        mine = (
-            self.env["award.applicant.member"]
-            .sudo()  # sudo: own rows
-            .search([("user_id", "=", self.env.uid)])
-            .applicant_id
-        )
+        mine = self.env["award.applicant.member"]._mine().applicant_id
         for record in self.sudo():  # sudo: whose award it is
             if record.award_id.applicant_id in mine:
                 roles[record.id].add("applicant")

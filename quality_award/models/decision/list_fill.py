@@ -238,6 +238,7 @@ class AwardList(models.Model):
         """Cases of the edition against which an objection was upheld."""
         return (
             self.env["award.objection"]
+            .sudo()  # sudo: also of cases closed to who fills the list
             .search(
                 [
                     ("notice_id.edition_id", "=", self.edition_id.id),

@@ -257,6 +257,6 @@ class AwardMeeting(models.Model):
         done = super()._write_outcomes()
         award_list = self.list_id._facts()
         if award_list._is_voted_on():
-            tallies = {tally.application_id: tally for tally in self.tally_ids}
+            tallies = {tally.application_id: tally for tally in self._all_tallies()}
             award_list._order_by_votes(tallies)
         return done

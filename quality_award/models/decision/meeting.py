@@ -67,6 +67,10 @@ class AwardMeeting(models.Model):
             says = record._scheme_of()._value("committee_vote", **record._at())
             record.by_hands = says == "tally"
 
+    def _all_tallies(self):
+        """The tallies, also of cases that are closed to who asks: they count, too."""
+        return self.sudo().tally_ids  # sudo: for outcomes and what is missing
+
     # -- acts ----------------------------------------------------------------
     def action_prepare(self):
         """Put every case of the list on the table: one tally for each."""
@@ -78,7 +82,7 @@ class AwardMeeting(models.Model):
             record.env["award.tally"].create(
                 [
                     {"meeting_id": record.id, "application_id": case.id}
-                    for case in cases - record.tally_ids.application_id
+                    for case in cases - record._all_tallies().application_id
                 ]
             )
         return True
@@ -103,7 +107,7 @@ class AwardMeeting(models.Model):
 
     def _write_outcomes(self):
         """Who got the votes is put forward unless left out before, with a reason."""
-        tallies = {tally.application_id: tally for tally in self.tally_ids}
+        tallies = {tally.application_id: tally for tally in self._all_tallies()}
         for line in self.list_id.line_ids:
             tally = tallies[line.application_id]
             explained = line.outcome == "out" and (line.reason or "").strip()
@@ -173,9 +177,10 @@ class AwardMeeting(models.Model):
         return None
 
     def _guard_tallies_checked(self):
-        cases = self.list_id.line_ids.application_id | self.tally_ids.application_id
-        checked = self.tally_ids.filtered(lambda tally: tally.state == "checked")
-        if missing := cases - checked.application_id:
+        tallies = self._all_tallies()
+        cases = self.sudo().list_id.line_ids.application_id  # sudo: names those left
+        checked = tallies.filtered(lambda tally: tally.state == "checked")
+        if missing := (cases | tallies.application_id) - checked.application_id:
             return Refusal("tally_missing", values={"cases": names(missing)})
         return None
 

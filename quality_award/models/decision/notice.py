@@ -90,7 +90,9 @@ class AwardNotice(models.Model):
 
     def _compute_open_objection_count(self):
         counts = dict(
-            self.env["award.objection"]._read_group(
+            self.env["award.objection"]
+            .sudo()  # sudo: their number, also of cases closed to who asks
+            ._read_group(
                 [
                     ("notice_id", "in", self.ids),
                     ("state", "in", ["received", "admitted"]),

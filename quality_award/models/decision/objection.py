@@ -15,7 +15,7 @@ class AwardObjection(models.Model):
 
     _name = "award.objection"
     _description = "Objection"
-    _inherit = ["award.stamped", "award.confidential"]
+    _inherit = ["award.stamped", "award.confidential", "award.closing"]
     _order = "id"
     _rec_name = "receipt"
 

@@ -144,7 +144,7 @@ class AwardList(models.Model):
         meeting = self.meeting_ids.filtered(lambda m: m.state == "closed")[-1:]
         if not meeting:
             return Refusal("meeting_not_closed", clause)
-        tallies = meeting.tally_ids.filtered(lambda t: t.state == "checked")
+        tallies = meeting._all_tallies().filtered(lambda t: t.state == "checked")
         cases = self.line_ids.application_id
         if missing := cases - tallies.application_id:
             return Refusal("tally_missing", clause, {"cases": shown(missing)})

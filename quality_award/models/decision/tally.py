@@ -18,7 +18,7 @@ class AwardTally(models.Model):
 
     _name = "award.tally"
     _description = "Tally"
-    _inherit = ["award.stamped", "award.confidential"]
+    _inherit = ["award.stamped", "award.confidential", "award.closing"]
     _order = "id"
     _rec_name = "title"
 

@@ -1,3 +1,5 @@
+from odoo import fields
+from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import DecisionCommon
@@ -58,16 +60,59 @@ class TestDecisionWithdrawn(DecisionCommon):
             for _number in range(2)
         ]
         objections[0].action_admit()
+        Objection = self.env["award.objection"].with_user(self.office)
+        both = objections[0] | objections[1]
+        self.assertEqual(Objection.search([("id", "in", both.ids)]), both)
         self.withdraw(case)
+        self.assertFalse(Objection.search([("id", "in", both.ids)]))
         for act in (
+            lambda: objections[0].read(["statement"]),
             objections[1].action_admit,
             lambda: objections[1].action_not_admit("无依据。"),
             lambda: objections[0].action_report("查无实据。", "not_upheld"),
         ):
-            with self.assertRefused("withdrawn_from"):
+            with self.assertRaises(AccessError), self.env.cr.savepoint():
                 act()
+            self.env.invalidate_all()
         objections[1].with_user(self.second).action_admit()
         self.assertEqual(objections[1].state, "admitted")
+        self.assertEqual(notice.with_user(self.office).open_objection_count, 2)
+
+    def test_a_tally(self):
+        """The clerk sees no votes on the case; the meeting still counts them."""
+        self.until_candidate([60000, 59000])
+        proposed, body = self.new_list("proposed"), self.committee()
+        meeting = self.env["award.meeting"].create(
+            {
+                "name": "会议",
+                "edition_id": self.edition.id,
+                "committee_id": body.id,
+                "list_id": proposed.id,
+                "present_ids": [fields.Command.set(body.member_ids.ids)],
+            }
+        )
+        meeting.with_user(self.office).action_prepare()
+        meeting.with_user(self.office).action_open()
+        case = proposed.line_ids.application_id[:1]
+        tallies = meeting.with_user(self.office).tally_ids
+        self.assertEqual(len(tallies), 2)
+        hidden = tallies.filtered(lambda tally: tally.application_id == case)
+        self.withdraw(case)
+        self.assertEqual(meeting.with_user(self.office).tally_ids, tallies - hidden)
+        with self.assertRaises(AccessError), self.env.cr.savepoint():
+            hidden.read(["in_favour"])
+        self.env.invalidate_all()
+        meeting.with_user(self.office).action_prepare()
+        self.assertEqual(len(meeting.tally_ids), 2)
+        with self.assertRefused("tally_missing") as caught:
+            meeting.with_user(self.office).action_close("纪要")
+        self.assertIn(case.name, str(caught.exception))
+        for tally in meeting.tally_ids:
+            tally.with_user(self.second).action_enter(self.figures(9, 9))
+            other = self.roles["office_head"]
+            tally.with_user(other).action_check(self.figures(9, 9))
+        meeting.with_user(self.office).action_close("纪要")
+        self.assertEqual(proposed.line_ids.mapped("outcome"), ["in", "in"])
 
     def test_staff_do_not_act_for_applicants(self):
         applicant = self.cases_at("recommendation").applicant_id
