@@ -17,7 +17,13 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "reopen", "checked adopted", "draft", "admin", needs_reason=True
         ),
         move("adopt", "checked", "adopted", "admin", "adoption_recorded consistent"),
-        move("publish", "adopted", "published", "admin", "consistent"),
+        move(
+            "publish",
+            "adopted",
+            "published",
+            "admin",
+            "consistent adoption_unchanged",
+        ),
         move("supersede", "published", "superseded", "admin"),
     ),
 }

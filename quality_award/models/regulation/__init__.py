@@ -25,6 +25,7 @@ from . import scheme_exchange
 from . import publishing
 from . import code_proposals
 from . import scheme_acts
+from . import adoption_file
 from . import scheme_start
 from . import figures
 from . import scheme_import

@@ -23,6 +23,11 @@ REFUSAL_TEXTS.update(
             "How the scheme was adopted is on record and cannot be changed. Take the "
             "scheme back to its draft to have it adopted anew."
         ),
+        "scheme_adoption_changed": _lt(
+            "The adopting document is not the one that was recorded: its fingerprint "
+            "differs. Take the scheme back to its draft and have it adopted by the "
+            "right document."
+        ),
         "scheme_not_empty": _lt(
             "The scheme has bodies, classes or stages already. A proposal is made for "
             "a scheme that has none."

@@ -1,8 +1,5 @@
 """From the draft of a scheme to the version in force: checked, adopted, published."""
 
-import base64
-import hashlib
-
 from odoo import api, fields, models
 
 from ...rules import scheme_format, versions
@@ -104,7 +101,7 @@ class AwardScheme(models.Model):
         """Note that the body of the adoption rule has adopted what was checked."""
         for scheme in self:
             scheme._apply_move(
-                "adopt", reason=scheme._adoption_text(), values=AwardScheme._fingerprint
+                "adopt", reason=scheme._adoption_text(), values=lambda s: s._fingerprint()
             )
         return self
 
@@ -164,10 +161,6 @@ class AwardScheme(models.Model):
         if self.adopted_on > self.env["award.clock"]._today():
             return Refusal("scheme_adopted_later", clause, {"day": self.adopted_on})
         return None
-
-    def _fingerprint(self):
-        content = base64.b64decode(self.with_context(bin_size=False).adoption_document)
-        return {"adoption_hash": hashlib.sha256(content).hexdigest()}
 
     def _adoption_text(self):
         """The adoption in one line, as the register keeps it."""

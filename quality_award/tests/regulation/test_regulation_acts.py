@@ -165,6 +165,75 @@ class TestRegulationActs(ActsCase):
             ["scheme_adoption_closed"], scheme.write, {"adoption_meeting": "别的"}
         )
 
+    def files(self, scheme):
+        """The attachments that hold the adopting document."""
+        return self.env["ir.attachment"].sudo().search(
+            [
+                ("res_model", "=", "award.scheme"),
+                ("res_id", "=", scheme.id),
+                ("res_field", "=", "adoption_document"),
+            ]
+        )
+
+    def test_the_adopting_document_stays(self):
+        """Neither its attachment, nor a second one, nor one that is moved there."""
+        scheme = self.scheme
+        put_in_force(scheme, "checked")
+        scheme.write(adoption_of(scheme))
+        other = self.files(scheme).copy({"res_id": False, "res_field": False})
+        place = {
+            "res_model": "award.scheme",
+            "res_id": scheme.id,
+            "res_field": "adoption_document",
+        }
+        self.files(scheme).raw = b"%PDF-1.4 still to be adopted"
+        for act in ("action_adopt", "action_publish"):
+            getattr(scheme, act)()
+            file = self.files(scheme)
+            for who in (file.with_user(self.admin), file, file.sudo()):
+                for values in (
+                    {"raw": b"x"},
+                    {"datas": base64.b64encode(b"x")},
+                    {"res_id": scheme.parent_id.id},
+                    {"res_field": False},
+                    {"type": "url", "url": "https://example.invalid"},
+                    {"store_fname": other.store_fname},
+                ):
+                    with self.subTest(act=act, values=values):
+                        self.assertRefused(
+                            ["scheme_adoption_closed"], who.write, values
+                        )
+                self.assertRefused(["scheme_adoption_closed"], who.unlink)
+                self.assertRefused(
+                    ["scheme_adoption_closed"],
+                    who.create,
+                    {"name": "second", "raw": b"x", **place},
+                )
+                moved = other.with_env(who.env)
+                self.assertRefused(["scheme_adoption_closed"], moved.write, place)
+            file.write({"raw": file.raw})  # stored elsewhere, the same
+            self.assertEqual(len(self.files(scheme)), 1)
+        self.assertEqual(
+            base64.b64decode(scheme.adoption_document), b"%PDF-1.4 still to be adopted"
+        )
+
+    def test_a_file_changed_on_the_disk_is_told(self):
+        """Where no method was asked, the fingerprint shows it, and stops publishing."""
+        scheme = self.scheme
+        put_in_force(scheme, "adopted")
+        self.assertFalse(scheme.is_adoption_changed)
+        stranger = self.env["ir.attachment"].create({"name": "x", "raw": b"x"})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE ir_attachment SET store_fname = %s WHERE id = %s",
+            [stranger.store_fname, self.files(scheme).id],
+        )
+        self.env.invalidate_all()
+        self.assertTrue(scheme.is_adoption_changed)
+        self.assertRefused(["scheme_adoption_changed"], scheme.action_publish)
+        scheme.action_reopen("原件被替换")
+        self.assertFalse(scheme.is_adoption_changed)
+
     def test_back_to_the_draft(self):
         scheme = self.scheme
         put_in_force(scheme, "adopted")
