@@ -63,26 +63,25 @@ class AwardQualification(models.Model):
         return self._apply_move("decide")
 
     def action_refresh(self):
-        """Ask the facts again; verdicts that a person gave stay."""
+        """Ask the facts again; verdicts and notes that a person gave stay.
+
+        Facts are read for all checks at once, and only lines that say something else
+        now are written.
+        """
+        self = self.with_prefetch()  # may come from many cases: fetched together
         self._refuse_when_decided()
         self.check_access("write")
-        for check in self:
-            lines = {line.requirement_id: line for line in check.line_ids}
-            for requirement, finding in check.application_id._conditions():
-                values = check.application_id._proposed_values(finding)
-                line = lines.get(requirement)
-                if not line:
-                    check.sudo().line_ids = [  # sudo: the right was asked above
-                        fields.Command.create(
-                            {"requirement_id": requirement.id, **values}
-                        )
-                    ]
-                    continue
-                untouched = (line.verdict or "judge") == (line.proposal or "judge")
-                kept = values if untouched else {
-                    name: values[name] for name in ("proposal", "basis")
-                }
-                line.sudo().write(kept)  # sudo: read-only fields, right asked above
+        found = self.application_id.with_prefetch()._conditions_by_case()
+        new = []
+        for check in self.sudo():  # sudo: read-only fields, the right was asked above
+            lines = {line.requirement_id.id: line for line in check.line_ids}
+            case = check.application_id
+            for values in case._proposed_findings(found[case.id]):
+                if line := lines.get(values["requirement_id"]):
+                    line._propose(values)
+                else:
+                    new.append({"qualification_id": check.id, **values})
+        self.env["award.qualification.line"].sudo().create(new)  # sudo: as above
 
     def action_supplement(self):
         """Open a new request to the applicant."""
@@ -207,6 +206,25 @@ class AwardQualificationLine(models.Model):
         if moved := vals.get("qualification_id"):
             self.env["award.qualification"].browse(moved)._refuse_when_decided()
         return super().write(vals)
+
+    def _propose(self, values):
+        """Take over what the facts say now, beside what a person has written.
+
+        A note is a person's unless it repeats the grounds of the proposal before.
+        """
+        untouched = (self.verdict or "judge") == (self.proposal or "judge")
+        repeated = self.basis if self.proposal == "not_met" else False
+        names = {"proposal", "basis"}
+        if untouched:
+            names |= {"verdict"}
+            names |= {"note"} if (self.note or False) == (repeated or False) else set()
+        changed = {
+            name: values[name]
+            for name in names
+            if (self[name] or False) != (values[name] or False)
+        }
+        if changed:
+            self.write(changed)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_decided(self):

@@ -101,7 +101,9 @@ class AwardScheme(models.Model):
         """Note that the body of the adoption rule has adopted what was checked."""
         for scheme in self:
             scheme._apply_move(
-                "adopt", reason=scheme._adoption_text(), values=lambda s: s._fingerprint()
+                "adopt",
+                reason=scheme._adoption_text(),
+                values=lambda record: record._fingerprint(),
             )
         return self
 

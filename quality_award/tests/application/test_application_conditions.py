@@ -255,6 +255,65 @@ class TestConditions(KindsVocabulary, AwardCommon):
             [("met", "met"), ("not_met", "met")],
         )
 
+    def test_refresh_keeps_notes(self):
+        """A note of the office stays on whatever line; a proposal's own goes with it."""
+        case = self.enter("organisation", self.asked, registered_on="2024-01-01")
+        check = self.recommend(self.submit(case)).qualification_ids
+        check = check.with_user(self.roles["office"])
+        lines = {line.requirement_id.code: line for line in check.line_ids}
+        lines["no_loss"].note = "待税务部门回函。"
+        lines["gold_first"].note = "已电话核实。"
+        lines["ranks"].write({"verdict": "not_met", "note": "名次存疑。"})
+        self.assertEqual(lines["here"].note, lines["here"].basis)
+        case.applicant_id.registered_on = "2005-01-01"
+        self.fact(case, "incident", field="tax", happened_on="2025-01-01")
+        check.action_refresh()
+        self.assertEqual(
+            {code: (line.verdict, line.note) for code, line in lines.items()},
+            {
+                "here": ("met", False),
+                "ranks": ("not_met", "名次存疑。"),
+                "no_loss": (False, "待税务部门回函。"),
+                "penalty": ("not_met", lines["penalty"].basis),
+                "gold_first": ("not_met", "已电话核实。"),
+                "own_brand": (False, False),
+                "honour": (False, False),
+            },
+        )
+
+    def test_refresh_writes_what_differs_for_many_at_once(self):
+        """Facts are asked once for all checks, and an unchanged line is left alone."""
+        cases = self.env["award.application"]
+        for _number in range(4):
+            cases |= self.enter("organisation", self.asked, registered_on="2024-01-01")
+        checks = self.recommend(self.submit(cases)).qualification_ids
+        written = []
+        Line = type(self.env["award.qualification.line"])
+        write = Line.write
+
+        def count(lines, vals):
+            written.append((lines.requirement_id.code, sorted(vals)))
+            return write(lines, vals)
+
+        self.patch(Line, "write", count)
+
+        def queries(some):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            some.action_refresh()
+            self.env.flush_all()
+            return self.env.cr.sql_log_count - before
+
+        queries(checks)  # what is asked once for all is in the cache
+        self.assertEqual(queries(checks), queries(checks[0]))
+        self.assertEqual(written, [])
+        cases[1].applicant_id.registered_on = "2005-01-01"
+        checks.action_refresh()
+        self.assertEqual(
+            written, [("here", ["basis", "note", "proposal", "verdict"])]
+        )
+
     def test_warnings_and_alternatives_do_not_refuse(self):
         case = self.enter("organisation", self.asked)
         check = self.recommend(self.submit(case)).qualification_ids
