@@ -1,4 +1,5 @@
 from . import refusals
+from . import refusals_desk
 from . import act_fields
 from . import closing
 from . import edition
@@ -28,6 +29,9 @@ from . import submission_html
 from . import recommendation
 from . import qualification
 from . import supplement
+from . import application_parts
+from . import supplement_line
+from . import supplement_choice
 from . import issued
 from . import letter
 from . import clock_case
@@ -36,4 +40,5 @@ from . import portal_applicant
 from . import portal_state
 from . import portal_facts
 from . import portal_autosave
+from . import portal_supplement
 from . import reason

@@ -11,6 +11,7 @@ from . import test_application_portal_kinds
 from . import test_application_qualification
 from . import test_application_refusals
 from . import test_application_sides
+from . import test_application_supplement_parts
 from . import test_application_timetable
 from . import test_application_tours
 from . import test_application_clock

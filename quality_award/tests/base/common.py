@@ -22,6 +22,7 @@ VALUES = {
     "award.scheme": {"timezone": "Asia/Shanghai"},
     "award.list.line": {"outcome": "in"},
     "award.sharing": {"secrets_left_out": True},
+    "award.supplement.line": {"part": "report"},
 }
 #: What must be there before, beyond what the fields of a model point to.
 BEFORE = {
