@@ -120,7 +120,7 @@ class TestSupplementParts(SupplementVocabulary, AwardCommon):
         ):
             with self.subTest(closed), self.assertRefused("part_closed"):
                 self.save(supplement, **closed)
-        with self.assertRefused("application_closed"):
+        with self.assertRefused("part_closed"):
             self.door._portal_save(self.case.id, {self.one: "x"})
         texts = {c.code: c.text for c in self.case.chapter_ids}
         self.assertEqual((texts[self.one], texts[self.two]), ("新", f"正文 {self.two}"))
