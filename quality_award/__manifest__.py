@@ -72,6 +72,10 @@
         "views/portal/portal_application.xml",
         "views/portal/portal_writing.xml",
         "views/portal/portal_supplement.xml",
+        "views/portal/portal_conditions.xml",
+        "views/portal/portal_where.xml",
+        "views/portal/portal_preview.xml",
+        "views/portal/portal_versions.xml",
         "views/regulation/scheme_views.xml",
         "views/regulation/scheme_bodies_views.xml",
         "views/regulation/scheme_parts_views.xml",
@@ -121,6 +125,7 @@
         "web.assets_frontend": [
             "quality_award/static/src/clock_strip/clock_strip.scss",
             "quality_award/static/src/portal/*",
+            "quality_award/static/src/scss/portal_pages.scss",
         ],
         "web.assets_tests": ["quality_award/static/tests/tours/*.js"],
     },

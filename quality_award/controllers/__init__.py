@@ -2,3 +2,4 @@ from . import portal
 from . import portal_autosave
 from . import portal_feedback
 from . import portal_supplement
+from . import portal_versions

@@ -38,6 +38,19 @@ PAGES = {
     "chapter": "chapter",
     "conditions": "conditions_page",
     "preview": "preview",
+    "confirm": "confirm",
+    "versions": "versions",
+    "version": "version",
+    "earlier": "earlier",
+    "copying": "copying",
+}
+#: Page -> the tab that it belongs to, where that has another name.
+TABS = {
+    "chapter": "chapters",
+    "earlier": "chapters",
+    "copying": "chapters",
+    "confirm": "preview",
+    "version": "versions",
 }
 #: Prefix of the form fields that hold chapters.
 CHAPTER = "chapter_"
@@ -344,21 +357,40 @@ class AwardPortal(CustomerPortal):
         chapter = next((c for c in state["chapters"] if c["code"] == code), None)
         if tab == "chapter" and not chapter:
             raise request.not_found()
-        values = {
+        more = {
+            "chapter": chapter,
+            **self._award_writer(state, chapter),
+            "kept": [c for c in state["chapters"] if c["code"] in texts],
+            "typed": typed,
+        }
+        if tab == "preview" and state["is_writing"]:
+            applications = self._applications()
+            more["preview"] = applications._portal_preview(application_id)
+            more |= applications._portal_submission(application_id)
+        return self._award_shell(application_id, tab, state, refusal=refusal, **more)
+
+    def _award_shell(self, application_id, page, state=None, **values):
+        """A page in the frame that all pages of an application share.
+
+        :param page: key of `PAGES`
+        :param state: as `_portal_state` gives it, where the caller has asked already
+        """
+        if not state:
+            state = self._found(self._applications()._portal_state, application_id)
+        asked = request.httprequest.args
+        shown = {
             **self._prepare_portal_layout_values(),
             **state,
             "page_name": "award",
-            "tab": "chapters" if tab == "chapter" else tab,
-            "chapter": chapter,
-            **self._award_writer(state, chapter),
-            "unmet": [c for c in state["conditions"] if c["verdict"] == "not_met"],
-            "kept": [c for c in state["chapters"] if c["code"] in texts],
+            "tab": TABS.get(page, page),
             "edition": state["case"].edition_id,
             "applicant": state["case"].applicant_id,
-            "typed": typed,
-            "refusal": refusal,
-            "saved": not refusal and "saved" in request.httprequest.args,
+            "chapter": None,
+            "kept": [],
+            "typed": {},
+            "refusal": None,
+            **values,
         }
-        if tab == "preview" and state["is_writing"]:
-            values["preview"] = self._applications()._portal_preview(application_id)
-        return request.render(f"quality_award.portal_award_{PAGES[tab]}", values)
+        shown["saved"] = not shown["refusal"] and "saved" in asked
+        shown["submitted"] = not shown["refusal"] and "submitted" in asked
+        return request.render(f"quality_award.portal_award_{PAGES[page]}", shown)

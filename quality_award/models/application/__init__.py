@@ -1,5 +1,6 @@
 from . import refusals
 from . import refusals_desk
+from . import refusals_submit
 from . import act_fields
 from . import closing
 from . import edition
@@ -41,4 +42,8 @@ from . import portal_state
 from . import portal_facts
 from . import portal_autosave
 from . import portal_supplement
+from . import portal_copy
+from . import portal_submit
+from . import portal_versions
+from . import portal_where
 from . import reason

@@ -14,8 +14,8 @@ class AwardApplication(models.Model):
     def _portal_conditions(self):
         """The conditions of the class as the page shows them, each with its facts.
 
-        :return: list of dicts: `text`, `clause`, `verdict`, `because`, `blocks`,
-            `facts`, `forms` (kind, label, code, fields)
+        :return: list of dicts: `code`, `text`, `clause`, `verdict`, `because`,
+            `blocks`, `facts`, `forms` (kind, label, code, fields)
         """
         facts = self.fact_ids.filtered(lambda fact: not fact.is_void)
         shown = []
@@ -32,6 +32,7 @@ class AwardApplication(models.Model):
             )
             shown.append(
                 {
+                    "code": requirement.code,
                     "text": requirement.display_name,
                     "clause": requirement.clause_id.display_name or "",
                     "verdict": finding.verdict,

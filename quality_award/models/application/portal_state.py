@@ -114,6 +114,7 @@ class AwardApplication(models.Model):
             "next_step": next_step,
             "waits_for": waits_for,
             "next_date": next_date,
+            **case._portal_left(next_date),
             "strips": case._portal_strips(known),
             "chapters": case._portal_chapters(),
             **case._portal_fields(),
@@ -125,6 +126,8 @@ class AwardApplication(models.Model):
             "letters": letters,
             "submission": case._current_submission().get(case.id),
             "returned_because": case._return_reason(),
+            "has_earlier": bool(writing and case._earlier_cases()),
+            "withdrawing": case._withdrawing_means(),
         }
 
     def _portal_tabs(self, writing):
@@ -142,6 +145,8 @@ class AwardApplication(models.Model):
             ]
         elif self.submission_ids:
             pages.append(("preview", "/preview", self.env._("Handed In")))
+        if self.submission_ids:
+            pages.append(("versions", "/versions", self.env._("Versions")))
         return [
             {"tab": tab, "address": f"/my/award/{self.id}{path}", "label": label}
             for tab, path, label in pages
@@ -162,7 +167,7 @@ class AwardApplication(models.Model):
         page = {
             "chapter": f"chapter/{name}",
             "field": f"form#{name}",
-            "fact": "conditions",
+            "fact": f"conditions#condition_{name}",
         }.get(kind, kind)
         return f"/my/award/{self.id}/{page}"
 
@@ -227,10 +232,12 @@ class AwardApplication(models.Model):
             state = row.state if row else None
             if state == "failed" and not known:
                 state = "open"
+            here = stage == self.stage_id if self.stage_id else state == "open"
             stages.append(
                 {
                     "name": stage.display_name,
                     "state": state,
+                    "is_here": here and state == "open",
                     "label": self.env._("Left Out")
                     if stage in left_out
                     else names.get(state, ""),

@@ -1,6 +1,7 @@
 from . import test_application_autosave
 from . import test_application_access
 from . import test_application_conditions
+from . import test_application_copying
 from . import test_application_entry
 from . import test_application_flow
 from . import test_application_kinds
@@ -12,6 +13,7 @@ from . import test_application_qualification
 from . import test_application_refusals
 from . import test_application_sides
 from . import test_application_supplement_parts
+from . import test_application_submitting
 from . import test_application_timetable
 from . import test_application_tours
 from . import test_application_clock

@@ -65,11 +65,11 @@ registry.category("web_tour.tours").add("award_applicant_applies", {
         ...write("组织概述"),
         // handing it in names what is missing, and the clause
         press('.o_award_tabs a[href$="/preview"]'),
-        press('button[name="submit"]'),
-        see('.alert-danger:contains("not complete"):contains("Registered Here On")'),
-        see('.alert-danger:contains("Art. 12(2)")'),
+        see('#award_against:contains("Registered Here On")'),
+        see('#award_against li:first:contains("Art. 12(2)")'),
+        see("button#award_go:disabled"),
         // each missing part leads to where it is written
-        press('#award_missing a[href$="/form#registered_on"]'),
+        press('#award_against a[href$="/form#registered_on"]'),
         enterDate("registered_on", "2012-05-01"),
         enterDate("operating_since", "2012-05-01"),
         type("liaison_name", "王甲子"),
@@ -91,7 +91,11 @@ registry.category("web_tour.tours").add("award_applicant_submits", {
     steps: () => [
         see('.alert-success:contains("Every field and chapter")'),
         press('.o_award_tabs a[href$="/preview"]'),
+        see("#award_ready"),
+        press("a#award_go"),
+        { content: "Confirm", trigger: "#confirmed", run: "check" },
         press('button[name="submit"]'),
+        see("#award_done"),
         see('#award_status:contains("Submitted")'),
         see('#award_receipt:contains("3-0001")'),
         see('#award_next_step:contains("Recommendation is under way")'),
