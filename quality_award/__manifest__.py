@@ -61,6 +61,8 @@
         "views/application/recommendation_views.xml",
         "views/application/qualification_views.xml",
         "views/application/supplement_line_views.xml",
+        "views/application/completeness_views.xml",
+        "views/application/desk_views.xml",
         "views/decision/consultation_early_views.xml",
         "views/application/letter_views.xml",
         "views/application/fact_views.xml",
@@ -117,6 +119,7 @@
     "assets": {
         "web.assets_backend": [
             "quality_award/static/src/clock_strip/clock_strip.*",
+            "quality_award/static/src/office_board/office_board.*",
             "quality_award/static/src/refusal/refusal_dialog.js",
             "quality_award/static/src/scss/stage_board.scss",
             "quality_award/static/src/scss/wide_form.scss",

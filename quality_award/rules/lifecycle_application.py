@@ -115,6 +115,22 @@ LIFECYCLES: dict[str, Lifecycle] = {
             needs_reason=True,
         ),
         move(
+            "submit_on_behalf",
+            "draft returned",
+            "submitted",
+            "office",
+            "entered_on_behalf second_clerk window_open class_fits profile_complete "
+            "recommenders_named only_application not_elsewhere group_free "
+            "may_apply_again new_result not_banned quota_free",
+        ),
+        move(
+            "allow",
+            "draft submitted returned",
+            None,
+            "office_head",
+            needs_reason=True,
+        ),
+        move(
             "withdraw",
             "draft submitted returned accepted",
             "withdrawn",
@@ -199,6 +215,30 @@ LIFECYCLES: dict[str, Lifecycle] = {
         move("send", "draft", "sent", "office", "items_named"),
         move("answer", "sent", "answered", "applicant", "in_time"),
         move("lapse", "sent", "lapsed", "office clock", "overdue"),
+    ),
+    "award.completeness": lifecycle(
+        {
+            "draft": "To Check",
+            "proposed": "Proposed",
+            "confirmed": "Confirmed",
+            "overtaken": "Overtaken",
+        },
+        move(
+            "propose",
+            "draft",
+            "proposed",
+            "handling",
+            "handling_allowed all_checked proposal_given",
+        ),
+        move("confirm", "proposed", "confirmed", "office", "supplement_possible"),
+        move("reject", "proposed", "draft", "office", needs_reason=True),
+        move(
+            "overtake",
+            "draft proposed",
+            "overtaken",
+            "applicant recommender_prepare recommender_sign office office_head "
+            "committee approver clock",
+        ),
     ),
     "award.recusal": lifecycle(
         {"declared": "Declared", "confirmed": "Recused", "dismissed": "Dismissed"},

@@ -33,6 +33,7 @@ from . import supplement
 from . import application_parts
 from . import supplement_line
 from . import supplement_choice
+from . import completeness
 from . import issued
 from . import letter
 from . import clock_case
@@ -46,4 +47,9 @@ from . import portal_copy
 from . import portal_submit
 from . import portal_versions
 from . import portal_where
+from . import allowance
+from . import allowance_dialog
+from . import on_behalf
+from . import entry_dialog
+from . import board
 from . import reason

@@ -2,6 +2,7 @@ from . import test_application_autosave
 from . import test_application_access
 from . import test_application_conditions
 from . import test_application_copying
+from . import test_application_desk
 from . import test_application_entry
 from . import test_application_flow
 from . import test_application_kinds
