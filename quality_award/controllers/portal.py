@@ -298,6 +298,8 @@ class AwardPortal(CustomerPortal):
             "page_name": "award",
             "cases": applications._portal_mine(),
             "editions": applications._portal_open_editions(),
+            "applicants": applications._portal_my_applicants(),
+            "invitations": applications._portal_my_invitations(),
             "refusal": refusal,
         }
         return request.render("quality_award.portal_award_home", values)

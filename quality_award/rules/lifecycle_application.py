@@ -240,6 +240,39 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "committee approver clock",
         ),
     ),
+    "award.question": lifecycle(
+        {
+            "open": "Open",
+            "answered": "Answered",
+            "published": "Published",
+            "closed": "Closed",
+        },
+        move("answer", "open", "answered", "office handling", "answer_written"),
+        move("reopen", "answered", "open", "office handling", needs_reason=True),
+        move("publish", "answered", "published", "office", "publicly_worded"),
+        move(
+            "close", "open answered published", "closed", "office", needs_reason=True
+        ),
+    ),
+    "award.applicant.member": lifecycle(
+        {"active": "Active", "removed": "Removed"},
+        move("change", "active", None, "applicant", needs_reason=True),
+        move(
+            "unsign", "active", None, "applicant", "signatory_stays", needs_reason=True
+        ),
+        move("remove", "active", "removed", "applicant", "signatory_stays"),
+    ),
+    "award.applicant.invitation": lifecycle(
+        {
+            "open": "Open",
+            "accepted": "Accepted",
+            "declined": "Declined",
+            "withdrawn": "Withdrawn",
+        },
+        move("accept", "open", "accepted", "owner", "still_valid"),
+        move("decline", "open", "declined", "owner"),
+        move("withdraw", "open", "withdrawn", "applicant"),
+    ),
     "award.recusal": lifecycle(
         {"declared": "Declared", "confirmed": "Recused", "dismissed": "Dismissed"},
         move("confirm", "declared", "confirmed", "office_head", "another_person"),

@@ -53,8 +53,6 @@ ASKED_BY = {
     "certificate": ("certificate",),
     "honour": ("honour",),
     "pool_member": ("pool",),
-    "employer_consent": ("employer_consent",),
-    "in_house_notice": ("in_house_notice",),
     "lower_level_notice": ("lower_level_notice",),
     "new_result": ("new_result",),
     "no_second_application": ("declaration",),

@@ -45,8 +45,11 @@ class AwardApplication(models.Model):
 
         Where the scheme is silent, an award bars from the whole scheme.
         """
+        return self._barring(self._earlier_awards())
+
+    def _barring(self, won):
+        """Those of the awards that bar from what is applied for."""
         scope = self._parameter("reapply_scope") or "scheme"
-        won = self._earlier_awards()
         if scope == "class":
             return [one for one in won if one.award_class == self.class_id.code]
         if scope == "award" and self.class_id.title_id:

@@ -104,7 +104,8 @@ class AwardApplication(models.Model):
         if not found:
             error = MissingError(self.env._("There is no such fact."))
             raise self._asked_in_vain(error, "award.fact", known_id(fact))
-        self._portal_case(found.application_id)
+        case = self._portal_case(found.application_id)
+        self._portal_refuse_reader(case.applicant_id)
         found.unlink()
         return True
 

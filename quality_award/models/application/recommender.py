@@ -11,6 +11,12 @@ class AwardRecommender(models.Model):
 
     territory = fields.Char()
     body_id = fields.Many2one("award.body", ondelete="restrict", index="btree_not_null")
+    contact_name = fields.Char(
+        "Contact", help="Shown to the public, with phone, mail and address."
+    )
+    contact_phone = fields.Char()
+    contact_email = fields.Char()
+    contact_address = fields.Char()
     member_ids = fields.One2many("award.recommender.member", "recommender_id")
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(

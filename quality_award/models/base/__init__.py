@@ -21,3 +21,5 @@ from . import clock_strip
 from . import clock_settings
 from . import module
 from . import outsiders
+from . import site_footer
+from . import expired_session

@@ -19,3 +19,8 @@ from . import test_application_timetable
 from . import test_application_tours
 from . import test_application_clock
 from . import test_application_transfer
+from . import test_application_public
+from . import test_application_self_test
+from . import test_application_people
+from . import test_application_questions
+from . import test_application_opinion
