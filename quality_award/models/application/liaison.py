@@ -101,7 +101,7 @@ class AwardApplicant(models.Model):
         new = []
         for applicant in self.sudo():  # sudo: as above
             values = {own: applicant[name] or False for name, own in MAIN.items()}
-            officer = running.get(applicant.browse(applicant.id), officers)
+            officer = running.get(applicant, officers)
             if not values["name"]:
                 continue
             if officer and officer.name in {values["name"], False}:
@@ -111,6 +111,7 @@ class AwardApplicant(models.Model):
             else:
                 officer.until = today
                 new.append({**values, "applicant_id": applicant.id, "kind": "main"})
+        officers.flush_model(["until"])  # one main officer at a time
         officers.create(new)
 
 

@@ -19,6 +19,10 @@ class TestApplicationPeople(AwardCommon):
         cls.colleague = cls._new_user("colleague@example.com", "base.group_portal")
         cls.stranger = cls.applicant_of(cls.register())
 
+    def setUp(self):
+        super().setUp()
+        self.addCleanup(self.frozen.move_to, NOW)
+
     def door(self, user):
         return self.env["award.application"].with_user(user)
 
@@ -149,7 +153,8 @@ class TestApplicationPeople(AwardCommon):
             [("model", "=", member._name), ("res_id", "=", member.id)]
         )
         self.assertEqual(
-            (row.move, row.reason, row.user_id), ("change", f"{self.colleague.name}: sign", self.owner)
+            (row.move, row.reason, row.user_id),
+            ("change", f"{self.colleague.name}: sign", self.owner.id),
         )
 
     def test_somebody_can_always_sign(self):

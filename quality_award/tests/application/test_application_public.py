@@ -28,6 +28,7 @@ class TestApplicationPublic(AwardHttpCommon):
     def setUp(self):
         super().setUp()
         self.authenticate(None, None)
+        self.addCleanup(self.frozen.move_to, NOW)
 
     def root(self, edition=None):
         return f"/award/{(edition or self.edition).id}"

@@ -29,7 +29,12 @@ class TestApplicationSelfTest(KindsVocabulary, AwardCommon):
         {"code": "licence", "kind": "document"},
         {"code": "judged", "kind": "finding", "on_fail": "judge"},
         {"code": "posted", "kind": "in_house_notice", "count": 5},
-        {"code": "gold", "kind": "prior_award", "prior": "gold"},
+        {
+            "code": "gold",
+            "kind": "prior_award",
+            "prior": "gold",
+            "classes": ["individual"],
+        },
         {"code": "single", "kind": "no_second_application"},
         {"code": "small", "kind": "finding", "applies_to": ["small"]},
         {"code": "light", "kind": "legal_person", "on_fail": "warn"},
@@ -108,7 +113,8 @@ class TestApplicationSelfTest(KindsVocabulary, AwardCommon):
         )
         for code, typed, outcome in table:
             with self.subTest(code=code, typed=typed):
-                self.assertEqual(self.outcomes(typed)[0][code], outcome)
+                subject = "individual" if code == "gold" else "organisation"
+                self.assertEqual(self.outcomes(typed, subject)[0][code], outcome)
 
     def test_a_requirement_of_small_ones_is_asked_of_small_ones(self):
         self.assertNotIn("small", self.outcomes({"size": "large"})[0])
