@@ -31,7 +31,7 @@ class AwardPortalPeople(AwardPortal):
             values["award_count"] = self._applications()._portal_count()
         return values
 
-    # -- profile -------------------------------------------------------------------
+    # -- profile ---------------------------------------------------------------
     @route(
         "/my/award/profile/<int:applicant_id>",
         type="http",
@@ -91,7 +91,7 @@ class AwardPortalPeople(AwardPortal):
             "quality_award.portal_award_profile", state, typed, refusal
         )
 
-    # -- colleagues ------------------------------------------------------------------
+    # -- colleagues ------------------------------------------------------------
     @route(
         "/my/award/colleagues/<int:applicant_id>",
         type="http",
@@ -183,7 +183,7 @@ class AwardPortalPeople(AwardPortal):
             "quality_award.portal_award_invitation", state, typed, refusal
         )
 
-    # -- questions ---------------------------------------------------------------------
+    # -- questions -------------------------------------------------------------
     @route(
         "/my/award/questions",
         type="http",
@@ -214,7 +214,7 @@ class AwardPortalPeople(AwardPortal):
             "quality_award.portal_award_questions", state, typed, refusal
         )
 
-    # -- the employer -------------------------------------------------------------------
+    # -- the employer ----------------------------------------------------------
     @route(
         "/my/award/<int:application_id>/opinion",
         type="http",
@@ -241,7 +241,7 @@ class AwardPortalPeople(AwardPortal):
             "quality_award.portal_award_opinion", state, typed, refusal
         )
 
-    # -- helpers -------------------------------------------------------------------------
+    # -- helpers ---------------------------------------------------------------
     @staticmethod
     def _number(value):
         """An id as part of an address."""
@@ -258,7 +258,8 @@ class AwardPortalPeople(AwardPortal):
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "award",
-            "edition": None,
+            "edition": state["case"].edition_id if "case" in state else None,
+            "kept": [],
             "typed": typed or {},
             "refusal": refusal,
             "saved": not refusal and "saved" in request.httprequest.args,

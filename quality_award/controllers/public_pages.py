@@ -1,18 +1,6 @@
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import Controller, content_disposition, request, route
 
-#: Tabs of an edition: end of the address.
-TABS = (
-    "",
-    "/regulation",
-    "/calendar",
-    "/criteria",
-    "/prepare",
-    "/recommenders",
-    "/questions",
-    "/self-test",
-)
-
 
 class AwardPublicPages(Controller):
     """What everybody may read without a login: announced editions and nothing else.
@@ -187,7 +175,7 @@ class AwardPublicPages(Controller):
             result=edition._self_test(award_class, typed) if answered else None,
         )
 
-    # -- helpers -------------------------------------------------------------------
+    # -- helpers ---------------------------------------------------------------
     def _public_found(self, edition_id):
         try:
             return request.env["award.edition"]._public_edition(edition_id)
@@ -208,10 +196,9 @@ class AwardPublicPages(Controller):
         company = company or edition.company_id
         shown = {
             "page_name": "award_public",
-            "head": edition and edition._public_head(),
-            "tabs": TABS,
+            "title": edition.display_name if edition else company.name,
+            "award_head": edition and edition._public_head(),
             "award_footer": company._award_footer(),
-            "here": request.httprequest.path,
             **values,
         }
         response = request.render(template, shown)

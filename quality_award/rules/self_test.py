@@ -25,11 +25,13 @@ class Question:
 
     :param name: `<code of the requirement>.<part>`, or the part alone where several
         requirements share the answer
+    :param code: the (first) requirement that it is asked for
     """
 
     name: str
     part: str
     kind: str
+    code: str
 
 
 #: Kind of requirement -> (part, kind of answer); `SHARED` parts are asked once.
@@ -71,7 +73,7 @@ def questions(requirements: Iterable[Requirement]) -> list[Question]:
     for one in requirements:
         for part, kind in ASKS[one.kind]:
             name = part if part in SHARED else f"{one.code}.{part}"
-            found.setdefault(name, Question(name, part, kind))
+            found.setdefault(name, Question(name, part, kind, one.code))
     return list(found.values())
 
 

@@ -54,6 +54,7 @@ from . import on_behalf
 from . import entry_dialog
 from . import board
 from . import colleague
+from . import colleague_page
 from . import liaison
 from . import employer_opinion
 from . import question

@@ -63,6 +63,9 @@ class AwardApplicantMember(models.Model):
     def _may_write_for(self, applicant):
         """Whether the current user may write for the applicant, access rights lifted."""
         return applicant in self._mine().filtered("can_write").applicant_id
+        """Whether the current user may write for the applicant (rights lifted)."""
+        mine = applicant.member_ids.filtered(lambda m: m.user_id == self.env.user)
+        return any(member.can_write for member in mine)
 
 
 class AwardApplicantInvitation(models.Model):
@@ -163,46 +166,6 @@ class AwardApplication(models.Model):
         if applicant.id not in self.env["award.applicant.member"]._signed_for():
             applicant.env["award.application"]._refuse(Refusal("may_not_sign"))
         return applicant
-
-    @api.model
-    def _portal_colleagues(self, applicant_id):
-        """What the page of colleagues shows.
-
-        :return: dict with `applicant`, `may_sign`, `members` and `invitations` (dicts)
-        """
-        applicant = self._portal_own_applicant(applicant_id)
-        may_sign = applicant.id in self.env["award.applicant.member"]._signed_for()
-        waiting = applicant.env["award.applicant.invitation"].search(
-            [("applicant_id", "=", applicant.id), ("state", "=", "open")]
-        )
-        self._portal_seen(applicant)
-        return {
-            "applicant": {"id": applicant.id, "name": applicant.name},
-            "may_sign": may_sign,
-            "members": [
-                {
-                    "id": member.id,
-                    "name": member.user_id.name,
-                    "login": member.user_id.login,
-                    "can_write": member.can_write,
-                    "can_sign": member.can_sign,
-                    "is_me": member.user_id == self.env.user,
-                }
-                for member in applicant.member_ids
-            ],
-            "invitations": [
-                {
-                    "id": one.id,
-                    "email": one.email,
-                    "can_write": one.can_write,
-                    "can_sign": one.can_sign,
-                    "code": one.code if may_sign else "",
-                    "until": one.expires_on,
-                    "is_over": one._is_over(),
-                }
-                for one in waiting
-            ],
-        }
 
     @api.model
     def _portal_invite(self, applicant_id, email, right):
@@ -332,8 +295,10 @@ class AwardApplication(models.Model):
             name=member.user_id.name,
             right=right if right in {"write", "sign"} else "read",
         )
-        move = "change" if rights["can_sign"] or not member.can_sign else "unsign"
-        member._apply_move(move, reason=reason, values=rights)
+        if rights["can_sign"] or not member.can_sign:
+            member._apply_move("change", reason=reason, values=rights)
+        else:
+            member._apply_move("unsign", reason=reason, values=rights)
         return True
 
     @api.model

@@ -130,7 +130,8 @@ class AwardApplication(models.Model):
         case._portal_seen(case.opinion_ids)
         members = self.env["award.applicant.member"]
         return {
-            "case": case,
+            **self._portal_state(application),
+            "tab": "opinion",
             "parts": parts,
             "may_write": members._may_write_for(case.applicant_id)
             and case.state in WRITING,
@@ -143,7 +144,7 @@ class AwardApplication(models.Model):
 
         :param values: fields of `award.employer.opinion` as text
         """
-        case = self._portal_writable(application)
+        case = self._portal_writable(application, "opinion")
         asked = case._opinion_asked()
         if not asked:
             case._refuse(Refusal("opinion_not_asked"))
@@ -195,8 +196,21 @@ class AwardApplication(models.Model):
         )
 
     # -- the submission -----------------------------------------------------------
-    def _missing(self):
-        return super()._missing() + self._opinion_missing()
+    def _missing_parts(self):
+        own = [("opinion", label) for label in self._opinion_missing()]
+        return super()._missing_parts() + own
+
+    def _portal_tabs(self, writing):
+        """The opinion has its page where the scheme asks for one."""
+        pages = super()._portal_tabs(writing)
+        if writing and self._opinion_asked():
+            page = {
+                "tab": "opinion",
+                "address": f"/my/award/{self.id}/opinion",
+                "label": self.env._("Opinion of the Employer"),
+            }
+            pages.insert(2, page)
+        return pages
 
     def _opinion_missing(self):
         """Names of what the employer has still to say; paper of the office counts."""
@@ -226,9 +240,9 @@ class AwardSubmission(models.Model):
         said = {name: str(opinion[name] or "") for name in FIELDS if opinion[name]}
         return {**content, "employer_opinion": said} if said else content
 
-    def _render(self):
-        """With what the employer said, after the application itself."""
-        return super()._render() + self._render_employer_opinion()
+    def _render_parts(self):
+        """What the employer said stands first after the chapters."""
+        return [self._render_employer_opinion(), *super()._render_parts()]
 
     def _render_employer_opinion(self):
         said = (self.content or {}).get("employer_opinion") or {}

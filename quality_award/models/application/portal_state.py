@@ -120,7 +120,6 @@ class AwardApplication(models.Model):
             **case._portal_fields(),
             "missing": case._portal_missing() if writing else [],
             "conditions": case._portal_conditions() if writing else [],
-            "opinion_asked": bool(case._opinion_asked()),
             "transfers": case.transfer_ids,
             "moves": [m for m in case.allowed_moves or () if m in PORTAL_MOVES],
             "supplements": supplements,

@@ -35,7 +35,7 @@ class AwardEdition(models.Model):
 
     _inherit = "award.edition"
 
-    # -- the door ------------------------------------------------------------------
+    # -- the door --------------------------------------------------------------
     @api.model
     def _public_editions(self):
         """The announced editions of all agencies, by agency, newest first."""
@@ -64,7 +64,7 @@ class AwardEdition(models.Model):
             raise MissingError(self.env._("There is no such class."))
         return found
 
-    # -- the edition -----------------------------------------------------------------
+    # -- the edition -----------------------------------------------------------
     def _public_head(self):
         """What stands at the top of each page of an edition."""
         self.ensure_one()
@@ -135,7 +135,7 @@ class AwardEdition(models.Model):
             for one in self._open_classes()
         ]
 
-    # -- the regulation ----------------------------------------------------------------
+    # -- the regulation --------------------------------------------------------
     def _public_regulation(self):
         """The clauses in order, each with what it drives.
 
@@ -174,7 +174,7 @@ class AwardEdition(models.Model):
                 )
         return found
 
-    # -- the calendar --------------------------------------------------------------------
+    # -- the calendar ----------------------------------------------------------
     def _public_timetable(self):
         """The statutory calendar of the edition, from its own dates (not stored)."""
         first = self.announced_on or self._local_date(self.window_start)
@@ -216,7 +216,7 @@ class AwardEdition(models.Model):
         warning = table._warning_text([row for _stage, _limits, row in rows])
         return {"rows": shown, "warning": warning or "", "start": table.start_on}
 
-    # -- the criteria ----------------------------------------------------------------------
+    # -- the criteria ----------------------------------------------------------
     def _public_criteria(self):
         """Titles and structure of the criteria of each class, and of its choices."""
         found = []
@@ -246,7 +246,7 @@ class AwardEdition(models.Model):
             "licensed": item.licensed_public and item.licensed_text or "",
         }
 
-    # -- what to prepare --------------------------------------------------------------------
+    # -- what to prepare -------------------------------------------------------
     def _public_preparation(self, award_class):
         """Every question that an application of a class asks, before anybody logs in.
 
@@ -322,7 +322,7 @@ class AwardEdition(models.Model):
             )
         return shown
 
-    # -- who recommends ---------------------------------------------------------------------
+    # -- who recommends --------------------------------------------------------
     def _public_recommenders(self):
         """The recommenders of the agency with where to reach them."""
         found = self.env["award.recommender"].search(

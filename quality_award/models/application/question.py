@@ -142,14 +142,15 @@ class AwardQuestion(models.Model):
         if not public:
             return Refusal("question_unworded")
         words = f"{public} {self.answer or ''}"
-        names = (self.asker_name, self.asker_contact, self.asked_by_id.sudo().name)  # sudo: a name to compare
+        asker = self.asked_by_id.sudo()  # sudo: a name to compare with
+        names = (self.asker_name, self.asker_contact, asker.name)
         if any(name and name.strip() and name.strip() in words for name in names):
             return Refusal("question_names_asker")
 
     # -- the public and the asker ------------------------------------------------------
     @api.model
     def _public_list(self, edition):
-        """What is published of an edition: dicts `category`, `question`, `answer`, `on`.
+        """What is published: dicts `category`, `question`, `answer`, `on`.
 
         :param edition: as `_public_edition` returns it
         """

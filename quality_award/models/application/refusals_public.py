@@ -11,8 +11,8 @@ REFUSAL_TEXTS.update(
         # questions
         "question_empty": _lt("Write your question."),
         "questions_waiting": _lt(
-            "%(most)s questions of yours wait for an answer. Wait for them, or call the "
-            "award office."
+            "%(most)s questions of yours wait for an answer. Wait for them, or call "
+            "the award office."
         ),
         "question_unanswered": _lt("Write the answer first."),
         "question_unworded": _lt(
@@ -20,8 +20,8 @@ REFUSAL_TEXTS.update(
             "asker."
         ),
         "question_names_asker": _lt(
-            "Question or answer name the asker, or how to reach them. Word them so that "
-            "nobody can be recognised."
+            "Question or answer name the asker, or how to reach them. Word them so "
+            "that nobody can be recognised."
         ),
         "question_published": _lt(
             "What was published or closed cannot be changed. Close the question and "
@@ -61,8 +61,8 @@ REFUSAL_TEXTS.update(
         ),
         # profile
         "industry_code_invalid": _lt(
-            "“%(code)s” is not a class of GB/T 4754: four digits, such as 3411. Look it "
-            "up in your statistical report."
+            "“%(code)s” is not a class of GB/T 4754: four digits, such as 3411. Look "
+            "it up in your statistical report."
         ),
         "officer_unnamed": _lt("The liaison officer needs a name. Please fill it in."),
         "deputies_too_many": _lt(

@@ -57,10 +57,12 @@ OUTCOMES = {
 TO_DO = {
     self_test.MET: _lt("Nothing; the award office checks it again."),
     self_test.NOT_MET: _lt(
-        "As answered you cannot be accepted. Check the answer; if it is right, apply in "
-        "a later edition or ask the award office."
+        "As answered you cannot be accepted. Check the answer; if it is right, apply "
+        "in a later edition or ask the award office."
     ),
-    self_test.BY_DOCUMENT: _lt("Prepare the document and hand it in with the application."),
+    self_test.BY_DOCUMENT: _lt(
+        "Prepare the document and hand it in with the application."
+    ),
     self_test.BY_OFFICE: _lt(
         "Nothing now; state what you know in the application, the award office judges."
     ),
@@ -135,7 +137,7 @@ class AwardEdition(models.Model):
         }
 
     def _self_test_field(self, case, question, by_code):
-        row = by_code.get(question.name.partition(".")[0])
+        row = by_code[question.code]
         values = {}
         if question.part == "losses":
             first, last = self._self_test_years(row, case)
@@ -150,8 +152,9 @@ class AwardEdition(models.Model):
             self_test.SEVERITY: none + severities._description_selection(self.env),
         }.get(question.kind, ())
         kind = "choice" if options else question.kind
-        about = row.display_name if row else ""
-        return self._self_test_input(question.name, kind, options, about, **values)
+        return self._self_test_input(
+            question.name, kind, options, row.display_name, **values
+        )
 
     def _self_test_years(self, row, case):
         years = self_test.accounts(

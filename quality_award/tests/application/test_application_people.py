@@ -135,7 +135,7 @@ class TestApplicationPeople(AwardCommon):
             with self.subTest(number=number), self.assertRefused("may_not_write"):
                 act()
         for name in ("_portal_submit", "_portal_withdraw"):
-            args = (self.case.id, "x") if name == "_portal_withdraw" else (self.case.id,)
+            args = (self.case.id, "x") if "withdraw" in name else (self.case.id,)
             with self.assertRefused("wrong_role"):
                 getattr(door, name)(*args)
         with self.assertRefused("may_not_sign"):

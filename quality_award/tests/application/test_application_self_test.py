@@ -1,6 +1,7 @@
 """The self-test: the same rules as those of a case, and nothing is kept."""
 
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from ..common import AwardCommon
 from .common import KindsVocabulary
@@ -180,9 +181,7 @@ class TestApplicationSelfTest(KindsVocabulary, AwardCommon):
 
     @staticmethod
     def counted(rows):
-        from odoo.tools import SQL
-
-        tables = ("application", "applicant", "fact", "access_entry")
+        tables = ("application", "applicant", "fact", "chapter")
         return [
             rows(SQL("SELECT count(*) FROM %s", SQL.identifier(f"award_{name}")))
             for name in tables
