@@ -61,11 +61,8 @@ class AwardApplicantMember(models.Model):
 
     @api.model
     def _may_write_for(self, applicant):
-        """Whether the current user may write for the applicant, access rights lifted."""
-        return applicant in self._mine().filtered("can_write").applicant_id
         """Whether the current user may write for the applicant (rights lifted)."""
-        mine = applicant.member_ids.filtered(lambda m: m.user_id == self.env.user)
-        return any(member.can_write for member in mine)
+        return applicant in self._mine().filtered("can_write").applicant_id
 
 
 class AwardApplicantInvitation(models.Model):
@@ -317,59 +314,3 @@ class AwardApplication(models.Model):
         self._portal_signatory_of(found.applicant_id)
         self._portal_lock(found.applicant_id)
         return found
-
-    # -- what pages ask ------------------------------------------------------------
-    @api.model
-    def _portal_count(self):
-        """How many applications the current user acts for."""
-        mine = self.env["award.applicant.member"]._mine().applicant_id
-        return self.sudo().search_count([("applicant_id", "in", mine.ids)])  # sudo: own
-
-    @api.model
-    def _portal_acts_for(self, applicant_id):
-        """Whether the current user acts for an applicant, known or not."""
-        mine = self.env["award.applicant.member"]._mine().applicant_id
-        return known_id(applicant_id) in mine.ids
-
-    @api.model
-    def _portal_my_applicants(self):
-        """The applicants that the current user acts for: dicts for the page."""
-        return [
-            {"id": one.applicant_id.id, "name": one.applicant_id.name}
-            for one in self.env["award.applicant.member"]._mine()
-        ]
-
-    @api.model
-    def _portal_my_invitations(self):
-        """Invitations that wait for the current user: dicts for the page."""
-        return [
-            {"id": one.id, "applicant": one.applicant_id.name, "until": one.expires_on}
-            for one in self.env["award.applicant.invitation"]._mine()
-        ]
-
-    @api.model
-    def _portal_invitation_shown(self, invitation_id):
-        """One invitation for the person whose address it names."""
-        one = self._portal_invitation(invitation_id)
-        login = email_normalize(self.env.user.login or "")
-        return {
-            "id": one.id,
-            "applicant": one.applicant_id.name,
-            "email": one.email,
-            "can_write": one.can_write,
-            "can_sign": one.can_sign,
-            "until": one.expires_on,
-            "is_open": one.state == "open" and not one._is_over(),
-            "is_mine": login == one.email,
-        }
-
-    @api.model
-    def _portal_asked_about(self):
-        """The editions that the user may ask about: (id, name)."""
-        found = self.env["award.edition"].sudo().search(  # sudo: announced, so public
-            [
-                ("state", "=", "announced"),
-                ("company_id", "in", self.env.user.company_ids.ids),
-            ]
-        )
-        return [(edition.id, edition.display_name) for edition in found]

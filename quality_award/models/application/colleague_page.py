@@ -52,30 +52,21 @@ class AwardApplication(models.Model):
     @api.model
     def _portal_count(self):
         """How many applications the current user acts for."""
-        members = self.env["award.applicant.member"].sudo()  # sudo: the user's own only
-        mine = members.search([("user_id", "=", self.env.uid)]).applicant_id
+        mine = self.env["award.applicant.member"]._mine().applicant_id
         return self.sudo().search_count([("applicant_id", "in", mine.ids)])  # sudo: own
 
     @api.model
     def _portal_acts_for(self, applicant_id):
         """Whether the current user acts for an applicant, known or not."""
-        members = self.env["award.applicant.member"].sudo()  # sudo: the user's own only
-        return bool(
-            members.search_count(
-                [
-                    ("user_id", "=", self.env.uid),
-                    ("applicant_id", "=", known_id(applicant_id)),
-                ]
-            )
-        )
+        mine = self.env["award.applicant.member"]._mine().applicant_id
+        return known_id(applicant_id) in mine.ids
 
     @api.model
     def _portal_my_applicants(self):
         """The applicants that the current user acts for: dicts for the page."""
-        members = self.env["award.applicant.member"].sudo()  # sudo: the user's own only
         return [
             {"id": one.applicant_id.id, "name": one.applicant_id.name}
-            for one in members.search([("user_id", "=", self.env.uid)])
+            for one in self.env["award.applicant.member"]._mine()
         ]
 
     @api.model

@@ -6,7 +6,7 @@ from ..regulation.provision import FIELDS
 from .applicant_fields import NEEDED
 from .fact import ASKED_BY, FORM
 from .portal_applicant import known_id
-from .submission import CHAPTER_MAX
+from .chapter import CHAPTER_MAX
 
 #: Sections that are no words of law: the clauses themselves, and names of other words.
 _NOT_DRIVEN = {"clauses", "words", "successors"}
