@@ -8,11 +8,15 @@ from ..experts import seats
 #: What a line says, as a level (`rules.scales`).
 _LEVEL = SQL(
     """CASE WHEN i.kind IN ('indicator', 'veto') THEN (l.verdict = 'passed')::integer
-            WHEN COALESCE(i.scale, c.scale) = 'points' THEN l.given
-            WHEN COALESCE(i.scale, c.scale) = 'rating' THEN (
+            WHEN COALESCE(i.scale, c.scale) = 'points' THEN
+                 -- of an earlier version: the points of the percentage asked for
+                 COALESCE(NULLIF(l.given, 0), NULLIF(i.points * l.percent / 100, 0),
+                 CASE WHEN l.is_scored THEN 0 END)
+            WHEN COALESCE(i.scale, c.scale) = 'rating' THEN CASE
+                 WHEN r.id IS NOT NULL THEN (
                  SELECT count(*)::integer FROM award_rating w
                   WHERE w.criteria_id = r.criteria_id
-                    AND (w.sequence, w.id) > (r.sequence, r.id))
+                    AND (w.sequence, w.id) > (r.sequence, r.id)) END
             ELSE l.percent END"""
 )
 

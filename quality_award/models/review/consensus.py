@@ -262,9 +262,8 @@ class AwardConsensus(models.Model):
                 {
                     "consensus_id": site.id,
                     "criterion_id": line.criterion_id.id,
-                    "low": line.low,
-                    "high": line.high,
-                    **line.criterion_id._answer(line._level()),
+                    **line._range(),
+                    **line._stored_answer(),
                 }
                 for site, document in zip(created, fresh, strict=True)
                 for line in document.line_ids

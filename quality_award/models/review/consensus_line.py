@@ -95,6 +95,15 @@ class AwardConsensusLine(models.Model):
             line.low_text = line.criterion_id._level_text(line.low)
             line.high_text = line.criterion_id._level_text(line.high)
 
+    def _range(self):
+        """Lowest and highest level; of an earlier version, which kept percentages
+        whatever the scale, the level agreed on.
+        """
+        if self._earlier_percent():
+            level = self._level() or 0
+            return {"low": level, "high": level}
+        return {"low": self.low, "high": self.high}
+
     def _head(self):
         return self.consensus_id
 

@@ -54,7 +54,11 @@ class AwardScoredLine(models.AbstractModel):
     @api.depends(*ANSWERS, "is_scored", "criterion_id")
     def _compute_points(self):
         for line in self:
-            level, item = line._level(), line.criterion_id._as_item()
+            item = line.criterion_id._as_item()
+            if percent := line._earlier_percent():
+                line.points = scoring.item_points(item.points, percent)
+                continue
+            level = line._level()
             fits = level is not None and scales.problem(item, level) is None
             line.points = scales.points(item, level) if fits else 0
 
@@ -66,7 +70,8 @@ class AwardScoredLine(models.AbstractModel):
                 scoring.to_text(line.points) if line.is_scored and whole else ""
             )
             line.value_text = scoring.to_text(whole) if whole else ""
-            line.given_text = scoring.to_text(line.given) if line.is_scored else ""
+            given = line.given or line._earlier_points() or 0
+            line.given_text = scoring.to_text(given) if line.is_scored else ""
 
     def _inverse_given_text(self):
         for line in self:
@@ -85,11 +90,28 @@ class AwardScoredLine(models.AbstractModel):
         self._refuse_if_sealed()
         if names := ANSWERS & vals.keys():
             self._check_answers({name: vals[name] for name in names})
-            # Nothing chosen is False or None; 0 is an answer.
-            vals["is_scored"] = any(
-                vals[name] is not False and vals[name] is not None for name in names
-            )
+            for asked, lines in self.grouped(AwardScoredLine._asked_field).items():
+                super(AwardScoredLine, lines).write(lines._with_answer(vals, asked))
+            return True
         return super().write(vals)
+
+    def _asked_field(self):
+        """The field that the answer on the item stands in."""
+        return ANSWER.get(self.criterion_id._scale_name())
+
+    @staticmethod
+    def _with_answer(vals, asked):
+        """`vals` with what they make of a line that is asked for one field.
+
+        Only that field tells whether there is an answer: a form sends blanks of the
+        other scales along. Nothing chosen is False or None; 0 is an answer, and takes
+        the place of a percentage from before the item had a scale of its own.
+        """
+        if asked not in vals:
+            return vals
+        given = vals[asked] is not False and vals[asked] is not None
+        earlier = {} if asked == "percent" else {"percent": 0}
+        return {**vals, **earlier, "is_scored": given}
 
     def _check_answers(self, values):
         """Each answer is on the scale of its item, and of no other scale."""
@@ -122,11 +144,36 @@ class AwardScoredLine(models.AbstractModel):
             return self.rating_id.worse_count if self.rating_id else None
         if name == "passed":
             return {"passed": 1, "failed": 0}.get(self.verdict)
-        return self[ANSWER[name]]
+        return self._earlier_points() or self[ANSWER[name]]
+
+    def _earlier_percent(self):
+        """The percentage of a line from before its item had a scale of its own, or 0.
+
+        Version 0.1.0 asked for percentages only. Its points stand; on a scale of
+        points they are the level, while a rating is never guessed from them.
+        """
+        scale = self.criterion_id._scale_name()
+        own = {"points": self.given, "rating": self.rating_id.id}
+        earlier = self.is_scored and scale in own and not own[scale]
+        return self.percent if earlier else 0
+
+    def _earlier_points(self):
+        """The level, on a scale of points, that such a percentage stands for, or 0."""
+        percent = self._earlier_percent()
+        if not percent or self.criterion_id._scale_name() != "points":
+            return 0
+        return scoring.item_points(self.criterion_id.points, percent)
+
+    def _stored_answer(self):
+        """The values that say the same answer on another line of the item."""
+        said = {name: self[name] for name in ("percent", "given", "verdict")}
+        return {**said, "rating_id": self.rating_id.id, "is_scored": self.is_scored}
 
     def _hashed_answer(self):
         """The answer as it goes into a seal."""
         name = self.criterion_id._scale_name()
+        if earlier := self._earlier_percent():
+            return earlier
         if name == "rating":
             return self.rating_id.code or ""
         return self.percent if name == "percent" else self[ANSWER[name]] or ""

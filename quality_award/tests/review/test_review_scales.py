@@ -1,7 +1,7 @@
 from psycopg2.errors import CheckViolation
 
 from odoo.tests import TransactionCase, tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from odoo.addons.quality_award.tests.decision.common import DecisionVocabulary
 
@@ -208,6 +208,25 @@ class TestReviewScales(ScalesVocabulary, TransactionCase):
         self.line("2.1").write({"is_scored": True})
         with self.assertRefused("sheet_incomplete"):
             self.sheet.action_lock()
+        self.line("2.1").write({"is_scored": False})
+        # Nor do blanks of the other scales, which a form sends along.
+        for number, blank in (
+            ("2.1", {"percent": 0, "given": 0}),
+            ("2.1", {"rating_id": False, "given": 0}),
+            ("4", {"percent": 0}),
+        ):
+            with self.subTest(number=number, blank=blank):
+                line = self.line(number)
+                line.write({"verdict" if number == "4" else "rating_id": False})
+                line.write(blank)
+                self.assertFalse(line.is_scored)
+        self.line("4").write({"verdict": "passed"})
+        self.line("1.1").write({"percent": 0, "given": 0})
+        self.line("1.2").write({"percent": 0, "given": 0})
+        self.assertEqual(
+            [self.line(n).is_scored for n in ("1.1", "1.2", "3")], [True] * 3
+        )
+        self.fill(self.line("1.1") | self.line("1.2"), WELL)
         self.line("2.1").write({"rating_id": self.rating("weak").id})
         self.line("4").write({"verdict": False})
         with self.assertRefused("sheet_incomplete"):
@@ -372,6 +391,102 @@ class TestReviewScales(ScalesVocabulary, TransactionCase):
                 "4": (0, 0, False, "passed"),
             },
         )
+
+    # -- what version 0.1.0 left behind ---------------------------------------------
+    def asked_for_percentages(self, lines, percent=60):
+        """Lines as that version wrote them: a percentage, on whatever scale."""
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE %s l SET percent = %s, given = NULL, rating_id = NULL,"
+                " is_scored = true, points = i.points * %s / 100"
+                " FROM award_criterion i WHERE i.id = l.criterion_id"
+                " AND i.kind IN ('process', 'result') AND l.id IN %s",
+                SQL.identifier(lines._table),
+                percent,
+                percent,
+                tuple(lines.ids),
+            )
+        )
+        self.env.invalidate_all()
+
+    def test_percentages_of_an_earlier_version(self):
+        """On points they are exact, a rating is left to the panel; points stand."""
+        self.fill(self.sheet.line_ids, WELL)
+        self.asked_for_percentages(self.sheet.line_ids)
+        lines = {line.criterion_id.number: line for line in self.sheet.line_ids}
+        self.assertEqual(
+            {number: (lines[number]._level(), lines[number].points) for number in WELL},
+            {
+                "1.1": (60, 6000),
+                "1.2": (6000, 6000),
+                "2.1": (None, 6000),
+                "3": (1, 0),
+                "4": (1, 0),
+            },
+        )
+        for line in lines.values():
+            line.modified(["is_scored"])
+        self.sheet.line_ids.mapped("points")
+        self.env.flush_all()
+        self.assertEqual(lines["2.1"].points, 6000)
+        self.assertEqual(lines["1.2"].given_text, "60.00")
+        self.assertEqual(
+            [lines[n]._hashed_answer() for n in ("1.1", "1.2", "2.1")], [60, 60, 60]
+        )
+        with self.assertRefused("sheet_incomplete"):
+            self.sheet.action_lock()
+        lines["1.2"].write({"given": 0})
+        self.assertEqual((lines["1.2"]._level(), lines["1.2"].points), (0, 0))
+
+    def test_sheets_of_an_earlier_version_open_a_consensus(self):
+        """Locked sheets with percentages: the panel answers where none fits."""
+        for user in self.members(self.staff):
+            sheets = self.sheets(self.staff, user).with_user(user)
+            self.fill(sheets.line_ids, WELL)
+            self.asked_for_percentages(sheets.line_ids)
+            self.put(sheets.sudo(), "locked", "lock")
+        lines = self.open_consensus(self.staff).line_ids
+        self.assertEqual(
+            {
+                line.criterion_id.number: (line._level(), line.needs_note)
+                for line in lines
+            },
+            {
+                "1.1": (60, False),
+                "1.2": (6000, False),
+                "2.1": (None, True),
+                "3": (1, False),
+                "4": (1, False),
+            },
+        )
+
+    def test_a_consensus_of_an_earlier_version_is_copied_for_the_site(self):
+        consensus = self.agreed_on({}, {}, {})[0]
+        self.asked_for_percentages(consensus.line_ids)
+        self.put(consensus.sudo(), "agreed", "agree")
+        copied = consensus.sudo()._copy_for_site()
+        lines = {line.criterion_id.number: line for line in copied.line_ids}
+        self.assertEqual(
+            {
+                number: (line.percent, line._level(), line.points, line.low, line.high)
+                for number, line in lines.items()
+            },
+            {
+                "1.1": (60, 60, 6000, 80, 80),
+                "1.2": (60, 6000, 6000, 6000, 6000),
+                "2.1": (60, None, 6000, 0, 0),
+                "3": (0, 1, 0, 1, 1),
+                "4": (0, 1, 0, 1, 1),
+            },
+        )
+        self.assertFalse(copied._unproven())
+        leader = copied.with_user(self.leader(self.staff))
+        self.assertEqual(leader._guard_complete().code, "consensus_incomplete")
+        line = leader.line_ids.filtered(lambda li: li.criterion_id.number == "2.1")
+        line.write({"rating_id": self.rating("fair").id, "evidence": "现场查验。"})
+        self.assertEqual((line.points, line._level()), (5000, 1))
+        self.assertIsNone(leader._guard_complete())
 
     def test_a_veto_on_site(self):
         """A panel that finds it on site ends the case there, and still reports."""
