@@ -38,9 +38,9 @@ class AwardApplication(models.Model):
         self = self.sudo()  # sudo: roles and guards stay in force, see the class
         handing_in = name in {"submit", "submit_on_behalf"}
         if (handing_in or name == "return") and self and stage is None:
-            classes = self.grouped("class_id")
-            if len(classes) > 1:  # each class has stages of its own
-                for cases in classes.values():
+            ways = self._by_way()
+            if len(ways) > 1:
+                for cases in ways:
                     cases._apply_move(
                         name, reason=reason, clause=clause, values=values
                     )
@@ -57,6 +57,13 @@ class AwardApplication(models.Model):
         elif name == "return":
             self._back_to_applicant(reason)
         return result
+
+    def _by_way(self):
+        """The cases that go the same way: a class has stages of its own, and an edition
+        may leave some of them out.
+        """
+        ways = self.grouped(lambda case: (case.edition_id, case.class_id))
+        return list(ways.values())
 
     def _entry_stage(self):
         """The stage at which applications come in, the first of kind submission."""
@@ -79,8 +86,9 @@ class AwardApplication(models.Model):
         stage = self.stage_id
         if len(stage) != 1 or any(not case.stage_id for case in self):
             self._refuse(Refusal("stages_differ"))
-        if len(self.class_id) > 1:  # classes may go different ways from here
-            for cases in self.grouped("class_id").values():
+        ways = self._by_way()
+        if len(ways) > 1:
+            for cases in ways:
                 cases._advance(move, note)
             return self
         following = stage._next(self.class_id, self._scheme_edition()._left_out())

@@ -42,6 +42,63 @@ class TestOmission(KindsVocabulary, TransactionCase):
     def codes(self, award_class=None):
         return self.edition._stages(award_class).mapped("code")
 
+    def test_cases_of_two_editions_in_one_act(self):
+        """Each goes on by the stages of its own edition."""
+        other = self.open_edition(self.kinds, term=32, announce=False)
+        self.leave_out("recommendation", edition=other)
+        self.announce()
+        other.with_user(self.roles["office_head"]).action_announce()
+        cases = self.enter("organisation", self.edition)
+        cases |= self.enter("organisation", other)
+        cases |= self.enter("individual", other)
+        self.submit(cases)
+        self.assertEqual(
+            cases.stage_id.mapped("code"), ["recommendation", "qualification"]
+        )
+        late = self.enter("organisation", self.edition)
+        late |= self.enter("organisation", other)
+        self.write_up(late)
+        people = self.env["res.users"]
+        for case in late:
+            people |= self.applicant_of(case)
+        # One person acts for both.
+        self.env["award.applicant.member"].create(
+            {"applicant_id": late[1].applicant_id.id, "user_id": people[0].id}
+        )
+        late.with_user(people[0])._apply_move("submit")
+        self.assertEqual(
+            late.mapped("stage_id.code"), ["recommendation", "qualification"]
+        )
+        at_check = self.recommend(cases[0]) | cases[1:] | late[1]
+        self.assertEqual(at_check.stage_id.mapped("code"), ["qualification"])
+        self.put_check(at_check)
+        at_check.with_user(self.office)._advance()
+        self.assertEqual(
+            at_check.stage_id.mapped("code"), ["document_review"]
+        )
+        self.assertEqual(set(at_check.mapped("state")), {"accepted"})
+
+    def put_check(self, cases):
+        """The checks are decided, as `_advance` asks for; no case moves yet."""
+        checks = self.env["award.qualification"].search(
+            [("application_id", "in", cases.ids)]
+        )
+        checks.line_ids.write({"verdict": "met"})
+        for check in checks:
+            self.env["award.transition"]._record_moves(
+                [
+                    {
+                        "model": check._name,
+                        "res_id": check.id,
+                        "move": "decide",
+                        "state_from": "draft",
+                        "state_to": "decided",
+                        "company_id": check.company_id.id,
+                    }
+                ]
+            )
+        checks.write({"state": "decided"})
+
     def test_only_what_the_scheme_lets_go(self):
         clause = self.stage("document_review").clause_id.code
         with self.assertRefused("stage_not_optional", clause):
