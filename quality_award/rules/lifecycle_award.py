@@ -89,7 +89,13 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "postponement_fits",
             needs_reason=True,
         ),
-        move("resume", "postponed", "proposed", "clock", "postponement_over"),
+        move(
+            "resume",
+            "postponed taken overtaken",
+            "proposed",
+            "clock",
+            "none_begun postponement_over",
+        ),
         move("overtake", "proposed postponed", "overtaken", "clock", "begun"),
     ),
 }

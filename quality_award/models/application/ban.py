@@ -81,14 +81,8 @@ class AwardBan(models.Model):
     def _length_of_scheme(self, vals):
         """How long the scheme in force bars a recommender, and by which clause."""
         recommender = self.env["award.recommender"].browse(vals["recommender_id"])
-        scheme = self.env["award.scheme"].search(
-            [
-                ("code", "=", vals.get("scheme_code")),
-                ("state", "=", "published"),
-                ("company_id", "=", recommender.company_id.id),
-            ],
-            order="id desc",
-            limit=1,
+        scheme = self.env["award.scheme"]._newest_published(
+            vals.get("scheme_code"), recommender.company_id
         )
         years = scheme._value("recommender_ban_years") if scheme else None
         if years is None:

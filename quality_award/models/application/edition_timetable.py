@@ -1,5 +1,7 @@
 from odoo import models
 
+from ..regulation.timetable import WINDOW_MAX
+
 
 class AwardEdition(models.Model):
     _inherit = "award.edition"
@@ -15,5 +17,5 @@ class AwardEdition(models.Model):
             action["context"]["default_start_on"] = first
         if first and self.window_end:
             days = (self._local_date(self.window_end) - first).days
-            action["context"]["default_window_days"] = max(days, 1)
+            action["context"]["default_window_days"] = min(max(days, 1), WINDOW_MAX)
         return action

@@ -1,3 +1,5 @@
+from functools import cache
+
 from odoo import api, fields, models
 
 from ...rules import aftermath
@@ -119,8 +121,9 @@ class AwardAward(models.Model):
     def _cron_owe(self):
         """Draw up the next yearly report where there is no end to them.
 
-        A bounded batch of winners whose last report is due; harmless when run twice
-        or late: what is drawn up is not drawn up again.
+        A bounded batch of winners whose last report is due, the longest overdue first;
+        harmless when run twice or late: what is drawn up is not drawn up again. Winners
+        whose reports come to an end take no place in a batch.
         """
         today = self.env["award.clock"]._today()
         me = self.sudo()  # sudo: the scheduled actor has a role, no access right
@@ -129,14 +132,33 @@ class AwardAward(models.Model):
             ["award_id"],
             ["due_on:max"],
             having=[("due_on:max", "<=", today)],
-            limit=BATCH,
+            order="due_on:max, award_id",
         )
+        awards = me.browse(award.id for award, _due in last)
+        endless = awards._reporting_for_ever()
         values = []
-        for award, _due in last:
+        for award in endless[:BATCH]:
             rules = award._rules_of("annual_report")
             values += award._owed_annual_reports(rules, today)
         me.env["award.obligation"].create(values)
-        self.env["ir.cron"]._commit_progress(len(values))
+        self.env["ir.cron"]._commit_progress(
+            len(values), remaining=len(endless[BATCH:])
+        )
+
+    def _reporting_for_ever(self):
+        """The winners among `self` whose yearly reports have no end, in their order.
+
+        Asked of each class of a scheme once, however many winners it has.
+        """
+
+        @cache
+        def endless(scheme, award_class):
+            said = scheme._value("annual_report_years", award_class=award_class)
+            rules = scheme._obligations(award_class)
+            yearly = rules.filtered(lambda rule: rule.kind == "annual_report")
+            return not said or any(not rule.years for rule in yearly)
+
+        return self.filtered(lambda a: endless(a._scheme_of(), a._class()))
 
 
 class AwardVolunteer(models.Model):

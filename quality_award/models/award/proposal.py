@@ -12,7 +12,8 @@ class AwardProposal(models.Model):
     """That the next edition of a scheme is due by its cycle, put before the office.
 
     The office takes it up, which drafts the edition, or postpones it with a reason;
-    then it comes back on the day that was named.
+    then it comes back on the day that was named. It comes back, too, when the edition
+    that had been begun is cancelled.
     """
 
     _name = "award.proposal"
@@ -87,14 +88,8 @@ class AwardProposal(models.Model):
     def _values_of_edition(self):
         last = self.last_edition_id
         term = last.term + 1
-        newest = self.env["award.scheme"].search(
-            [
-                ("code", "=", last.scheme_id.code),
-                ("state", "=", "published"),
-                ("company_id", "=", self.company_id.id),
-            ],
-            order="valid_from desc, id desc",
-            limit=1,
+        newest = self.env["award.scheme"]._newest_published(
+            last.scheme_id.code, self.company_id
         )
         return {
             "name_zh": f"第{term}届",
@@ -146,7 +141,8 @@ class AwardProposal(models.Model):
 
     def _guard_postponement_over(self):
         today = self.env["award.clock"]._today()
-        if self.postponed_until and self.postponed_until > today:
+        postponed = self.state == "postponed" and self.postponed_until
+        if postponed and self.postponed_until > today:
             return Refusal(
                 "postponement_running", values={"until": self.postponed_until}
             )
@@ -235,7 +231,11 @@ class AwardEdition(models.Model):
 
     @api.model
     def _move_proposals(self, days):
-        """Move what was overtaken or comes back; return how many moved."""
+        """Move what was overtaken or comes back; return how many moved.
+
+        Back comes what was postponed, on its day, and what was taken up or overtaken by
+        an edition that has been cancelled since.
+        """
         self.env.flush_all()
         rows = self.env.execute_query(
             SQL(
@@ -249,9 +249,12 @@ class AwardEdition(models.Model):
                           WHERE o.code = s.code AND l.company_id = e.company_id
                             AND l.term > e.term AND l.state <> 'cancelled' LIMIT 1
                      ) later ON true
-                    WHERE p.state IN ('proposed', 'postponed')
-                      AND (later.id IS NOT NULL OR p.state = 'postponed'
-                           AND p.postponed_until <= day.today)
+                    WHERE e.state <> 'cancelled'
+                      AND CASE p.state
+                          WHEN 'proposed' THEN later.id IS NOT NULL
+                          WHEN 'postponed' THEN later.id IS NOT NULL
+                                             OR p.postponed_until <= day.today
+                          ELSE later.id IS NULL END
                     ORDER BY p.id LIMIT %s""",
                 days,
                 BATCH,

@@ -99,6 +99,13 @@ REFUSAL_TEXTS.update(
         "sharing_in_future": _lt(
             "The register holds what took place; %(on)s has not come. Enter it then."
         ),
+        "sharing_of_revoked": _lt(
+            "The title has been revoked: no activity is entered for it any more."
+        ),
+        "sharing_kept": _lt(
+            "Whose activity it was, and who held it, stays as entered: a duty may have "
+            "been met by it. Enter another activity."
+        ),
         "secrets_not_asked": _lt(
             "Trade secrets are excepted from sharing. Confirm with the winner that "
             "none is in it, then tick the box."

@@ -45,6 +45,26 @@ class AwardSharing(models.Model):
         "CHECK (audience >= 0)", "A number of participants is not below 0."
     )
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        """Nothing is entered for a title that has been taken away."""
+        activities = super().create(vals_list)
+        for award in activities.award_id:
+            if award.state == "revoked":
+                award._refuse(Refusal("sharing_of_revoked"))
+        return activities
+
+    def write(self, vals):
+        """Whose activity it was, and which duty it meets, stays as entered."""
+        self.check_access("write")  # strangers learn nothing of the rules
+        for name in ("award_id", "kind"):
+            for activity in self if name in vals else ():
+                if activity._fields[name].convert_to_write(
+                    activity[name], activity
+                ) != vals[name]:
+                    activity.award_id._refuse(Refusal("sharing_kept"))
+        return super().write(vals)
+
     @api.constrains("secrets_left_out", "held_on")
     def _check_register(self):
         """The register holds what took place, and no trade secret of a winner."""

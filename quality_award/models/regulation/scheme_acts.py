@@ -70,6 +70,11 @@ class AwardScheme(models.Model):
         "scheme back to its draft to have it adopted anew.",
     )
 
+    _content_hash_published = models.Constraint(
+        "CHECK (content_hash IS NULL OR state IN ('published', 'superseded'))",
+        "The fingerprint of a scheme is taken when it is published, by that act alone.",
+    )
+
     def init(self):
         super().init()
         self.env.cr.execute(_KEPT)
@@ -189,6 +194,25 @@ class AwardScheme(models.Model):
         self._older()._apply_move(
             "supersede", reason=self.env._("A newer version has been published.")
         )
+
+    @api.model
+    def _newest_published(self, code, company):
+        """The newest published version of the scheme `code` of an agency, or none.
+
+        Which is newer is told by the versions as people read them, not by the order in
+        which they came into the database.
+        """
+        found = self.search(
+            [
+                ("code", "=", code),
+                ("state", "=", "published"),
+                ("company_id", "=", company.id),
+            ]
+        )
+        newest = max(
+            found, key=lambda s: (versions.order(s.version), s.id), default=found
+        )
+        return self.browse(newest.id)
 
     def _older(self):
         """Published versions whose place the present one takes.

@@ -27,6 +27,8 @@ _CHAIN = (
 )
 #: Stages whose period must run in full, whoever is quick.
 _IN_FULL = "notice"
+#: Days that a window for applications lasts at most.
+WINDOW_MAX = 366
 #: Width of one day in the picture, and of the column of names, in pixels.
 _DAY, _NAMES, _ROW = 4, 220, 26
 
@@ -59,6 +61,11 @@ class AwardTimetable(models.TransientModel):
         domain="[('scheme_id', '=', scheme_id), ('optional', '=', True)]",
         help="Optional stages that the edition does without.",
     )
+    _window_days_bounded = models.Constraint(
+        "CHECK (window_days BETWEEN 1 AND 366)",
+        "The window for applications lasts from 1 to 366 days. Enter such a number.",
+    )
+
     content = fields.Html(compute="_compute_content", sanitize=False)
     warning = fields.Text(compute="_compute_content")
     ics_file = fields.Binary(compute="_compute_ics", string="Calendar File")
@@ -84,7 +91,7 @@ class AwardTimetable(models.TransientModel):
             ],
             self.env["award.calendar.year"]._calendar(),
             window=clock_rules.Length(
-                clock_rules.CALENDAR_DAY, max(self.window_days, 1)
+                clock_rules.CALENDAR_DAY, min(max(self.window_days, 1), WINDOW_MAX)
             ),
         )
         return [

@@ -256,7 +256,7 @@ class TestConditions(KindsVocabulary, AwardCommon):
         )
 
     def test_refresh_keeps_notes(self):
-        """A note of the office stays on whatever line; a proposal's own goes with it."""
+        """A note of the office stays on any line; a proposal's own goes with it."""
         case = self.enter("organisation", self.asked, registered_on="2024-01-01")
         check = self.recommend(self.submit(case)).qualification_ids
         check = check.with_user(self.roles["office"])

@@ -94,6 +94,24 @@ class TestAwardObligations(DecisionCommon):
             {sharing.state, publicity.state}, {"delivered"}
         )
 
+    def test_an_activity_stays_whose_it_was(self):
+        """Neither another winner nor another duty, and none for a title taken away."""
+        self.frozen.move_to("2026-03-21 02:00:00")
+        award, other = self.won(), self.won()
+        register = self.env["award.sharing"].with_user(self.office)
+        activity = register.create({**ACTIVITY, "award_id": award.id})
+        for values in ({"award_id": other.id}, {"kind": "publicity"}):
+            for who in (activity, activity.sudo()):
+                with self.subTest(values=values), self.assertRefused("sharing_kept"):
+                    who.write(values)
+        activity.write({"award_id": award.id, "kind": "sharing", "audience": 7})
+        self.assertEqual(activity.audience, 7)
+        self.put(award, "revoked", "revoke")
+        for who in (register, register.sudo()):
+            with self.assertRefused("sharing_of_revoked"):
+                who.create({**ACTIVITY, "award_id": award.id})
+        self.assertEqual(award.sharing_ids, activity)
+
     def test_volunteers(self):
         """Individuals themselves, of organisations the head; only by such a duty."""
         person = self.won(

@@ -119,6 +119,70 @@ class TestAwardProposal(DecisionCommon):
         with self.assertRefused("wrong_state"):
             proposal.action_take()
 
+    def test_under_the_newest_version(self):
+        """Versions count as people read them, with or without a day of validity."""
+        data = self.scheme._export()
+        made = self.scheme.browse()
+        others = [
+            row for row in data["parameters"] if row["code"] != "recommender_ban_years"
+        ]
+        for version, valid_from, years in (
+            ("2014-10", "2015-01-01", 5),
+            ("2014-9", None, 2),
+        ):
+            said = {**data, "version": version, "valid_from": valid_from}
+            ban = {"code": "recommender_ban_years", "value": years, "clause": "3"}
+            said["parameters"] = [*others, ban]
+            said = {name: value for name, value in said.items() if value is not None}
+            made |= self.scheme._import(said)
+        # The older one is published after the newer one, which stays in force.
+        for scheme in made:
+            put_in_force(scheme.with_user(self.roles["administrator"]))
+        self.assertEqual(made.mapped("state"), ["published", "published"])
+        newest = made._newest_published(self.scheme.code, self.company)
+        self.assertEqual(newest, made[0])
+        nothing = made._newest_published("none", self.company)
+        self.assertEqual((nothing, nothing._name), (made.browse(), "award.scheme"))
+        ban = self.env["award.ban"].create(
+            {
+                "recommender_id": self.recommender.id,
+                "scheme_code": self.scheme.code,
+                "begins_on": "2026-03-10",
+                "reason": "弄虚作假",
+                "number": "1号",
+            }
+        )
+        self.assertEqual(ban.years, 5)
+        proposal = self.proposed().with_user(self.head)
+        proposal.action_take()
+        self.assertEqual(proposal.edition_id.scheme_id, made[0])
+
+    def test_it_comes_back_when_the_edition_is_cancelled(self):
+        """Taken up or begun by hand: without the edition the cycle has still run."""
+        proposal = self.proposed()
+        head = proposal.with_user(self.head)
+        for begin in ("take", "by hand"):
+            with self.subTest(begin=begin):
+                if begin == "take":
+                    head.postponed_until = "2029-01-01"
+                    head.action_take()
+                    edition = proposal.edition_id
+                else:
+                    edition = self._new_edition(term=4)
+                self.run_cron()
+                state = "taken" if begin == "take" else "overtaken"
+                self.assertEqual(proposal.state, state)
+                edition.with_user(self.head).action_cancel("机构改革。")
+                told = self.told()
+                self.run_cron()
+                self.assertEqual(proposal.state, "proposed")
+                self.assertGreater(self.told(), told)
+                self.run_cron()
+                self.assertEqual(proposal.state, "proposed")
+        head.action_take()
+        self.assertEqual(proposal.edition_id.state, "draft")
+        self.assertEqual(len(self.proposals()), 1)
+
     def test_begun_by_hand(self):
         proposal = self.proposed()
         self._new_edition(term=4)

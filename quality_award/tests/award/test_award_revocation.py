@@ -4,6 +4,7 @@ from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from odoo.addons.quality_award.models.award import duties as duties_module
 from odoo.addons.quality_award.tests.decision.common import DecisionCommon
 from odoo.addons.quality_award.tests.regulation.common import merged, row
 
@@ -254,6 +255,54 @@ class TestAwardRevocation(DecisionCommon):
         run()
         run()
         self.assertEqual(due(), ["2026-12-31", "2027-12-31"])
+
+    def test_reports_that_end_take_no_place(self):
+        """Winners with few reports, all due, leave the batch to those without end."""
+        self.patch(duties_module, "BATCH", 1)
+        finite = self.env["award.award"]
+        ending = self.other_scheme(
+            "ending", parameters={"annual_report_years": 1}, obligations=[]
+        )
+        edition = self._new_edition(scheme=ending, term=7)
+        for number in range(2):
+            finite |= self.award.create(
+                {
+                    "title": f"甲{number}",
+                    "applicant_id": self.award.applicant_id.id,
+                    "class_code": ending.class_ids[:1].code,
+                    "scheme_code": "elsewhere",
+                    "term": number,
+                    "award_year": 2020,
+                    "awarded_on": "2020-03-01",
+                }
+            )
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE award_award SET edition_id = %s WHERE id IN %s",
+            [edition.id, tuple(finite.ids)],
+        )
+        self.env.invalidate_all()
+        self.env["award.obligation"].create(
+            [
+                award._obligation(
+                    "annual_report", award._rules_of("annual_report"), "2020-12-31"
+                )
+                for award in finite
+            ]
+        )
+        self.frozen.move_to("2027-01-02 02:00:00")
+        with self.enter_registry_test_mode():
+            self.env.ref("quality_award.cron_yearly_reports").method_direct_trigger()
+        self.env.invalidate_all()
+        self.assertEqual(
+            sorted(
+                str(owed.due_on)
+                for owed in self.award.obligation_ids
+                if owed.kind == "annual_report"
+            ),
+            ["2026-12-31", "2027-12-31"],
+        )
+        self.assertEqual(len(finite.obligation_ids), 2)
 
     def test_no_money_no_report(self):
         """The duty that is tied to prize money falls without it; the others stay."""

@@ -234,6 +234,28 @@ class TestRegulationActs(ActsCase):
         scheme.action_reopen("原件被替换")
         self.assertFalse(scheme.is_adoption_changed)
 
+    def test_the_fingerprint_is_taken_by_publishing_alone(self):
+        """Written before, it would stand in the way of the act that takes it."""
+        scheme = self.scheme
+        for state in ("draft", "checked", "adopted"):
+            put_in_force(scheme, state) if state == "checked" else None
+            if state == "adopted":
+                scheme.write(adoption_of(scheme))
+                scheme.action_adopt()
+            for who in (scheme, scheme.sudo()):
+                with (
+                    self.subTest(state=state),
+                    mute_logger("odoo.sql_db"),
+                    self.assertRaises(CheckViolation),
+                    self.env.cr.savepoint(),
+                ):
+                    who.write({"content_hash": "0" * 64})
+                    self.env.flush_all()
+                self.env.invalidate_all()
+        scheme.action_publish()
+        said = scheme_format.content_hash(scheme._export())
+        self.assertEqual(scheme.content_hash, said)
+
     def test_back_to_the_draft(self):
         scheme = self.scheme
         put_in_force(scheme, "adopted")

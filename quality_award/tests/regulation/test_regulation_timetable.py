@@ -3,8 +3,10 @@
 from datetime import date
 
 import vobject
+from psycopg2.errors import CheckViolation
 
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .common import LAYER, RegulationCase
 
@@ -44,6 +46,28 @@ class TestRegulationTimetable(RegulationCase):
         # a notice takes its ten days, whoever is quick
         notice = rows["notice"]
         self.assertEqual((notice.earliest - notice.opens).days, 10)
+
+    def test_a_window_of_one_day_to_a_year(self):
+        """The number is asked for before the days are counted."""
+        for days in (0, -1, 367, 2_000_000_000):
+            with (
+                self.subTest(days=days),
+                mute_logger("odoo.sql_db"),
+                self.assertRaises(CheckViolation),
+                self.env.cr.savepoint(),
+            ):
+                self.table("2026-03-02", days)
+            # A form shows the days before anything is saved.
+            typed = self.env["award.timetable"].new(
+                {
+                    "scheme_id": self.scheme.id,
+                    "start_on": "2026-03-02",
+                    "window_days": days,
+                }
+            )
+            self.assertTrue(typed.content)
+        rows = [row for _stage, _rules, row in self.table("2026-03-02", 366)._rows()]
+        self.assertEqual(rows[0].earliest, date(2027, 3, 3))
 
     def test_a_year_without_calendar_warns_and_counts_nothing(self):
         table = self.table("2026-12-20")
