@@ -182,9 +182,15 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft",
             "prepared",
             "recommender_prepare",
-            "current opinion_given may_recommend",
+            "current not_withdrawn opinion_given conditions_answered may_recommend",
         ),
-        move("check", "prepared", "checked", "recommender_check", "current"),
+        move(
+            "check",
+            "prepared",
+            "checked",
+            "recommender_check",
+            "current not_withdrawn another_person",
+        ),
         move(
             "send_back",
             "prepared checked",
@@ -197,7 +203,8 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "checked",
             "signed",
             "recommender_sign",
-            "current opinion_given may_recommend",
+            "current not_withdrawn another_person opinion_given conditions_answered "
+            "ranked notice_shown may_recommend",
         ),
     ),
     "award.qualification": lifecycle(

@@ -260,6 +260,9 @@ class AccessWorlds(FloorCase):
         world["award.recommendation"] = made.new(
             "award.recommendation", submission_id=made.one("award.submission").id
         )
+        for name in ("check", "letter", "notice"):
+            name = f"award.recommendation.{name}"
+            world[name] = made.new(name)
         for name in ("award.submission", "award.application", "award.applicant"):
             world[name] = made.one(name)
 
