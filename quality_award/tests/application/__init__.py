@@ -11,6 +11,8 @@ from . import test_application_opening
 from . import test_application_portal
 from . import test_application_portal_kinds
 from . import test_application_qualification
+from . import test_application_recommending
+from . import test_application_forward
 from . import test_application_refusals
 from . import test_application_sides
 from . import test_application_supplement_parts
