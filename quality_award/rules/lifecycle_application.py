@@ -214,7 +214,8 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft",
             "decided",
             "office",
-            "paper_in_time all_findings no_open_supplement departments_answered",
+            "paper_in_time all_findings no_open_supplement departments_answered "
+            "conditions_covered",
         ),
     ),
     "award.supplement": lifecycle(
@@ -291,5 +292,16 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "another_person",
             needs_reason=True,
         ),
+    ),
+    "award.condition.override": lifecycle(
+        {
+            "draft": "Proposed",
+            "confirmed": "Confirmed",
+            "dismissed": "Not Confirmed",
+            "revoked": "Revoked",
+        },
+        move("confirm", "draft", "confirmed", "office", "second_officer finding_same"),
+        move("dismiss", "draft", "dismissed", "office", needs_reason=True),
+        move("revoke", "confirmed", "revoked", "office_head", needs_reason=True),
     ),
 }

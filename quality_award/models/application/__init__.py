@@ -48,6 +48,10 @@ from . import supplement_choice
 from . import completeness
 from . import issued
 from . import letter
+from . import condition_run
+from . import condition_override
+from . import portal_conditions
+from . import refusals_talk
 from . import clock_case
 from . import portal
 from . import portal_applicant

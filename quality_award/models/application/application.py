@@ -227,8 +227,10 @@ class AwardApplication(models.Model):
                 {"applicant": self.applicant_id.name},
             )
 
-    def _guard_not_banned(self):
-        ban = self._ban_of()
+    def _guard_not_banned(self, ban=None):
+        """:param ban: what `_ban_by_case` gave for the case, where it was asked"""
+        if ban is None:
+            ban = self._ban_of()
         if ban:
             until, clause = ban
             values = {"applicant": self.applicant_id.name, "open": until}

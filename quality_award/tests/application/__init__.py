@@ -26,3 +26,4 @@ from . import test_application_self_test
 from . import test_application_people
 from . import test_application_questions
 from . import test_application_opinion
+from . import test_application_overrides

@@ -20,6 +20,7 @@ VALUES = {
     "award.agency.day": {"date": "2098-01-06"},
     "award.parameter": {"code": "quota_max", "value": "6"},
     "award.scheme": {"timezone": "Asia/Shanghai"},
+    "award.condition.override": {"standing": "banned"},
     "award.list.line": {"outcome": "in"},
     "award.sharing": {"secrets_left_out": True},
     "award.supplement.line": {"part": "report"},

@@ -19,6 +19,7 @@ OPERATIONS = ("read", "write", "create", "unlink")
 #: the records of this world.
 ALWAYS_REFUSED = {
     ("award.appraisal", "create"),
+    ("award.condition.override", "create"),
     ("award.composite", "write"),
     ("award.consultation.opinion", "write"),
     ("award.notice.proof", "create"),
