@@ -304,4 +304,27 @@ LIFECYCLES: dict[str, Lifecycle] = {
         move("dismiss", "draft", "dismissed", "office", needs_reason=True),
         move("revoke", "confirmed", "revoked", "office_head", needs_reason=True),
     ),
+    "award.outbox.message": lifecycle(
+        {
+            "draft": "Drafted",
+            "released": "Released",
+            "sent": "Handed to the Mail Server",
+            "exported": "Handed to the SMS Platform",
+            "delivered": "Delivered",
+            "failed": "Failed",
+            "cancelled": "Cancelled",
+        },
+        move("release", "draft", "released", "office", "may_release address_known"),
+        move("cancel", "draft released", "cancelled", "office"),
+        move("send", "released", "sent", "clock office", "is_mail"),
+        move("export", "released", "exported", "office", "is_sms"),
+        move("deliver", "sent exported", "delivered", "clock office"),
+        move(
+            "fail",
+            "released sent exported",
+            "failed",
+            "clock office",
+            needs_reason=True,
+        ),
+    ),
 }

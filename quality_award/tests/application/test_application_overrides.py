@@ -63,7 +63,7 @@ class TestOverrides(KindsVocabulary, AwardCommon):
             if line["kind"] == "requirement"
         }
 
-    # -- runs ------------------------------------------------------------------------
+    # -- runs ------------------------------------------------
     def test_a_run_keeps_what_it_used(self):
         case = self.losing()
         run = case.condition_run_ids
@@ -108,7 +108,7 @@ class TestOverrides(KindsVocabulary, AwardCommon):
         self.assertIn("brand", third.changes_html)
         self.assertNotIn("no_loss", third.changes_html)
 
-    # -- overrides ---------------------------------------------------------------------
+    # -- overrides ------------------------------------------------
     def test_not_met_passes_with_a_second_officer_only(self):
         case = self.losing()
         check = self.check_of(case)
@@ -175,7 +175,7 @@ class TestOverrides(KindsVocabulary, AwardCommon):
         with self.assertRefused("override_missing"):
             self.check_of(case).action_decide()
 
-    # -- standing conditions -------------------------------------------------------------
+    # -- standing conditions ------------------------------------------------
     def test_a_ban_found_later_stops_the_check(self):
         case = self.enter("organisation", self.asked)
         self.submit(case)
@@ -196,7 +196,38 @@ class TestOverrides(KindsVocabulary, AwardCommon):
         self.assertEqual(case.state, "not_accepted")
         self.assertIn("may not apply before", case.letter_ids.body)
 
-    # -- before the award ------------------------------------------------------------------
+    # -- the page ------------------------------------------------
+    def test_the_page_says_what_to_do(self):
+        case = self.enter("organisation", self.asked)
+        self.fact(case, "profit", year=2025, value=-7)
+        self.fact(case, "penalty", field="tax", happened_on="2025-05-01")
+        rows = self.as_applicant(case)._portal_state(case.id)["conditions"]
+        self.assertEqual(
+            [(row["shown_as"], bool(row["todo"])) for row in rows[:4]],
+            [
+                ("met", False),
+                ("not_met", True),
+                ("office", True),
+                ("document", True),
+            ],
+        )
+        self.assertEqual([row["verdict"] for row in rows[4:]], ["met"] * 9)
+        self.env["award.ban"]._impose(
+            case.applicant_id,
+            self.asking,
+            begins_on="2026-03-01",
+            reason="弄虚作假",
+            number="演示〔2026〕9号",
+            years=3,
+            clause="11-1",
+        )
+        rows = self.as_applicant(case)._portal_state(case.id)["conditions"]
+        barred = [row for row in rows[4:] if row["verdict"] == "not_met"]
+        self.assertEqual([row["text"] for row in barred], ["Not Barred from Applying"])
+        self.assertIn("may not apply before 2029-03-01", barred[0]["because"])
+        self.assertTrue(barred[0]["clause"])
+
+    # -- before the award ------------------------------------------------
     def test_before_the_award(self):
         case = self.losing()
         check = self.check_of(case)
