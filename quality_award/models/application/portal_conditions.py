@@ -51,6 +51,7 @@ class AwardApplication(models.Model):
     def _portal_guard_row(self, name, label):
         refusal = getattr(self, f"_guard_{name}")()
         row = {
+            "code": name,
             "text": translated(self.env, label),
             "clause": self._cite(refusal.clause) or "" if refusal else "",
             "verdict": "not_met" if refusal else "met",

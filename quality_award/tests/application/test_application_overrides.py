@@ -224,7 +224,7 @@ class TestOverrides(KindsVocabulary, AwardCommon):
         rows = self.as_applicant(case)._portal_state(case.id)["conditions"]
         barred = [row for row in rows[4:] if row["verdict"] == "not_met"]
         self.assertEqual([row["text"] for row in barred], ["Not Barred from Applying"])
-        self.assertIn("may not apply before 2029-03-01", barred[0]["because"])
+        self.assertIn("may not apply before 2029-03-02", barred[0]["because"])
         self.assertTrue(barred[0]["clause"])
 
     # -- before the award ------------------------------------------------
