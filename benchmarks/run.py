@@ -20,7 +20,7 @@ from scripts import databases, paths, postgres, templates  # noqa: E402
 
 #: In this order: the largest tables come last.
 SCRIPTS = (
-    "scheme", "sheet", "log", "autosave", "savers", "composite", "clocks",
+    "scheme", "sheet", "log", "autosave", "savers", "composite", "clocks", "portal",
 )
 RESULTS = paths.RUNTIME / "bench" / "results.json"
 

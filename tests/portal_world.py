@@ -15,7 +15,8 @@ import json
 import sys
 from datetime import datetime, timedelta
 from passlib.context import CryptContext
-from odoo.addons.quality_award.tests.application.common import KindsVocabulary
+from odoo.addons.quality_award.tests.application.common import (
+    KindsVocabulary, identity_number)
 
 common = sys.modules["odoo.addons.quality_award.tests.common"]
 now = datetime.utcnow().replace(microsecond=0)
@@ -57,7 +58,8 @@ def person(login):
     return w._new_user(login, "base.group_portal")
 
 mallory, victor, reader = (person(x) for x in ("mallory", "victor", "reader@a.cn"))
-newcomer = person("newcomer@a.cn")
+for login in ("newcomer@a.cn", "second@a.cn", "reader2@a.cn"):
+    person(login)
 
 def entered(subject, user, **values):
     return w.enter(subject, edition=edition, user=user, **values)
@@ -98,6 +100,7 @@ print("WORLD" + json.dumps({
     "classes": scheme.class_ids.mapped("code"),
     "trade": w.trade.id, "recommender": w.recommender.id,
     "numbers": w.values_for("individual", 777),
+    "identities": {"phone": identity_number(801), "desk": identity_number(802)},
 }) + "END")
 """
 

@@ -34,6 +34,10 @@ class AtThePage:
                 f"{application}/fact", _as_form(fact), token=csrf_token(page.text)
             )
 
+    def employer_says(self, application, said):
+        """Fill in the page of the employer's opinion."""
+        self._send(f"{application}/opinion", said, application)
+
     def consent(self, application, transfer):
         self._send(
             f"{application}/transfer/{transfer}", {"answer": "consent"}, application
@@ -98,6 +102,9 @@ class Inside:
     def state(self, application, facts):
         for fact in facts:
             self._case._portal_add_fact(application, fact)
+
+    def employer_says(self, application, said):
+        self._case._portal_save_opinion(application, said)
 
     def consent(self, _application, transfer):
         self._case._portal_answer_transfer(transfer, "consent")

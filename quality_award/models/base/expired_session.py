@@ -1,6 +1,7 @@
 """A form sent after the session is over: a page in words, with what was typed.
 
 Odoo answers with a bare “bad request”, or with the login page, and the text is gone.
+An address that no database can hold is answered here as well: it is not found.
 """
 
 from urllib.parse import urlsplit
@@ -60,6 +61,13 @@ def _typed():
 
 class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
+
+    @classmethod
+    def _serve_fallback(cls):
+        """An address with a NUL is not found; Odoo would ask the database for it."""
+        if "\x00" in request.httprequest.path:
+            return None
+        return super()._serve_fallback()
 
     @classmethod
     def _handle_error(cls, exception):
