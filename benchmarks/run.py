@@ -21,6 +21,7 @@ from scripts import databases, paths, postgres, templates  # noqa: E402
 #: In this order: the largest tables come last.
 SCRIPTS = (
     "scheme", "sheet", "log", "autosave", "savers", "composite", "clocks", "portal",
+    "scheme", "sheet", "desk", "log", "autosave", "savers", "composite", "clocks",
 )
 RESULTS = paths.RUNTIME / "bench" / "results.json"
 

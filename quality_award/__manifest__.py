@@ -71,6 +71,7 @@
         "views/application/supplement_line_views.xml",
         "views/application/completeness_views.xml",
         "views/application/desk_views.xml",
+        "views/application/import_views.xml",
         "views/decision/consultation_early_views.xml",
         "views/decision/credit_round_views.xml",
         "views/application/letter_views.xml",
@@ -79,6 +80,7 @@
         "views/application/mailing_views.xml",
         "views/application/outbox_views.xml",
         "views/application/call_views.xml",
+        "views/application/bulk_views.xml",
         "views/application/fact_views.xml",
         "views/application/transfer_views.xml",
         "views/application/recusal_views.xml",
@@ -141,6 +143,7 @@
     "assets": {
         "web.assets_backend": [
             "quality_award/static/src/clock_strip/clock_strip.*",
+            "quality_award/static/src/list_sheet/list_sheet.js",
             "quality_award/static/src/office_board/office_board.*",
             "quality_award/static/src/refusal/refusal_dialog.js",
             "quality_award/static/src/scss/recommender_desk.scss",

@@ -5,3 +5,4 @@ from . import portal_supplement
 from . import portal_versions
 from . import portal_people
 from . import public_pages
+from . import xlsx

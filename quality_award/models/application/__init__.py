@@ -48,6 +48,7 @@ from . import supplement_choice
 from . import completeness
 from . import issued
 from . import letter
+from . import letter_document
 from . import clock_case
 from . import portal
 from . import portal_applicant
@@ -71,6 +72,10 @@ from . import employer_opinion
 from . import question
 from . import public_edition
 from . import self_test
+from . import sheet_import
+from . import registration_import
+from . import outside_import
+from . import offered_moves
 from . import reason
 from . import condition_run
 from . import condition_override

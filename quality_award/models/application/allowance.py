@@ -237,6 +237,24 @@ class AwardApplication(models.Model):
         return step, who, until
 
 
+class AwardEdition(models.Model):
+    _inherit = "award.edition"
+
+    def _guard_cases_settled(self):
+        """Who may still hand in by an allowance is not settled."""
+        if refusal := super()._guard_cases_settled():
+            return refusal
+        running = [
+            ("application_id.edition_id", "=", self.id),
+            ("application_id.state", "in", WRITING),
+            ("kind", "in", OF_WINDOW),
+            ("until", ">=", fields.Datetime.now()),
+        ]
+        own = self.env["award.allowance"].sudo()  # sudo: a number
+        count = len(own.search(running).application_id)
+        return Refusal("cases_open", values={"count": count}) if count else None
+
+
 class AwardSupplement(models.Model):
     _inherit = "award.supplement"
 

@@ -12,6 +12,7 @@ MODES = [
     ("paper", "Entered by the Office from Paper"),
     ("import", "Imported by the Office"),
 ]
+BY_OFFICE = ("paper", "import")
 
 
 class AwardApplication(models.Model):
@@ -25,7 +26,7 @@ class AwardApplication(models.Model):
     _inherit = "award.application"
 
     entry_mode = fields.Selection(
-        MODES, "How It Was Entered", required=True, readonly=True, default="portal"
+        MODES, "How It Was Entered", readonly=True, default="portal"
     )
     entered_by_id = fields.Many2one(
         "res.users", "Entered By", readonly=True, index="btree_not_null", copy=False
@@ -39,14 +40,16 @@ class AwardApplication(models.Model):
     )
     entry_checked_at = fields.Datetime(readonly=True, copy=False)
     is_on_behalf = fields.Boolean(compute="_compute_is_on_behalf")
+    may_enter = fields.Boolean(compute="_compute_is_on_behalf")
     entry_note = fields.Char(compute="_compute_is_on_behalf")
 
-    @api.depends("entry_mode", "entered_by_id", "entry_checked_by_id")
+    @api.depends("entry_mode", "entered_by_id", "entry_checked_by_id", "state")
     @api.depends_context("lang")
     def _compute_is_on_behalf(self):
         """The sentence that stands on every page of such an application."""
         for case in self:
-            case.is_on_behalf = case.entry_mode != "portal"
+            case.is_on_behalf = case.entry_mode in BY_OFFICE
+            case.may_enter = case.is_on_behalf and case.state in WRITING
             case.entry_note = case.is_on_behalf and self.env._(
                 "Entered by the award office on behalf of the applicant."
             )
@@ -233,7 +236,7 @@ class AwardSubmission(models.Model):
     _inherit = "award.submission"
 
     def _render(self):
-        if (self.content or {}).get("entered") not in {"paper", "import"}:
+        if (self.content or {}).get("entered") not in BY_OFFICE:
             return super()._render()
         said = self.env._("Entered by the award office on behalf of the applicant.")
         note = Markup('<p class="alert alert-warning">%s</p>') % said
@@ -243,6 +246,6 @@ class AwardSubmission(models.Model):
     def _content_of(self, case):
         """The version says that it was entered on behalf."""
         content = super()._content_of(case)
-        if case.entry_mode != "portal":
+        if case.entry_mode in BY_OFFICE:
             content["entered"] = case.entry_mode
         return content

@@ -75,11 +75,17 @@ REFUSAL_TEXTS.update(
         "same_clerk": _lt(
             "Who entered the application does not check it. Ask a colleague."
         ),
-        # bulk acts
-        "bulk_nothing": _lt("Nothing was chosen, or nothing of it is possible."),
-        "bulk_not_all": _lt(
-            "Not possible for %(count)s of them; nothing was changed. See the reasons "
-            "in the list, or carry out only what is possible."
+        # imports
+        "import_no_file": _lt("Choose an XLSX file first."),
+        "import_other_file": _lt(
+            "This is not the file that was examined. Examine it first."
+        ),
+        "import_errors": _lt(
+            "%(count)s row(s) have errors; nothing was written. Correct them in the "
+            "file and examine it again."
+        ),
+        "import_twice": _lt(
+            "The same applicant stands in row %(row)s of this file already."
         ),
         "parts_untouched": _lt(
             "Not changed yet: %(parts)s. Complete what was asked for, or write in the "

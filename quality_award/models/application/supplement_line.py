@@ -101,6 +101,12 @@ class AwardSupplement(models.Model):
     _inherit = "award.supplement"
 
     line_ids = fields.One2many("award.supplement.line", "supplement_id", "Parts")
+    is_out = fields.Boolean(compute="_compute_is_out")
+
+    @api.depends("state")
+    def _compute_is_out(self):
+        for supplement in self:
+            supplement.is_out = supplement.state == "sent"
 
     def action_choose_parts(self):
         """Choose from all parts of the application."""

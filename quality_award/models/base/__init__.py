@@ -11,6 +11,9 @@ from . import searching
 from . import chatter
 from . import lifecycle
 from . import act_words
+from . import blocked
+from . import bulk
+from . import list_sheet
 from . import bilingual
 from . import clock
 from . import clock_count

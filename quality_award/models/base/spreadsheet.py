@@ -139,7 +139,14 @@ def _width(name):
 
 # -- reading ---------------------------------------------------------------------
 def read_table(
-    env, data, head, *, most_rows=MOST_ROWS, most_bytes=MOST_BYTES, unknown="refuse"
+    env,
+    data,
+    head,
+    *,
+    optional=(),
+    most_rows=MOST_ROWS,
+    most_bytes=MOST_BYTES,
+    unknown="refuse",
 ):
     """The rows of the first sheet of an XLSX file.
 
@@ -147,6 +154,7 @@ def read_table(
     :param data: bytes of the file
     :param head: dict key -> name of the column, or several names of which the file
         has one (the same in another language); or a list of names that are the keys
+    :param optional: keys of `head` whose column may be missing
     :param most_rows: rows below the head
     :param unknown: `refuse` columns that are not in `head`, or `ignore` them
     :return: iterator of (number of the row as the program shows it, dict key ->
@@ -162,7 +170,7 @@ def read_table(
         sheet.reset_dimensions()
         lines = _lines(sheet.iter_rows(values_only=True))
         names = next(lines, (1, ()))[1]
-        keys = _keys_of(env, names, head, unknown)
+        keys = _keys_of(env, names, head, optional, unknown)
         rows = _rows(env, lines, keys, most_rows)
     except AwardRefusal:
         raise
@@ -211,7 +219,7 @@ def _lines(rows):
             yield number, texts
 
 
-def _keys_of(env, names, head, unknown):
+def _keys_of(env, names, head, optional, unknown):
     """Key of each column, None for one that is ignored."""
     wanted = head if isinstance(head, dict) else {name: name for name in head}
     known = {}
@@ -223,7 +231,7 @@ def _keys_of(env, names, head, unknown):
     missing = [
         labels if isinstance(labels, str) else str(labels[0])
         for key, labels in wanted.items()
-        if key not in keys
+        if key not in keys and key not in optional
     ]
     if missing:
         _refuse(env, "sheet_columns_missing", missing=", ".join(missing))

@@ -15,6 +15,7 @@ from . import test_application_recommending
 from . import test_application_forward
 from . import test_application_refusals
 from . import test_application_sides
+from . import test_application_sheets
 from . import test_application_supplement_parts
 from . import test_application_submitting
 from . import test_application_timetable

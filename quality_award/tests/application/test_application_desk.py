@@ -166,6 +166,15 @@ class TestAllowance(AwardCommon):
         self.assertEqual(set(letters.mapped("kind")), {"allowance"})
         self.assertIn("停电", letters[0].body)
 
+    def test_an_edition_waits_for_what_was_allowed(self):
+        case = self.register()
+        self.allow(case, "extension")
+        head = self.edition.with_user(self.roles["office_head"])
+        with freeze_time("2026-03-25 15:59:59"), self.assertRefused("cases_open"):
+            head.action_close()
+        with freeze_time("2026-03-25 16:00:00"):
+            head.action_close()
+
     def test_where_am_i_shows_the_new_day(self):
         case = self.register()
         self.allow(case, "extension")
@@ -599,3 +608,138 @@ class TestBoard(AwardCommon):
         board = self.env["award.edition"].with_user(self.roles["office"]).office_board()
         self.assertEqual(board["edition"]["id"], self.edition.id)
         self.assertTrue(self.edition.is_current)
+
+
+@tagged("post_install", "-at_install")
+class TestBulk(AwardCommon):
+    """What would be changed is shown and counted first; all, or what is possible."""
+
+    def ask(self, records, move, role="office"):
+        mine = records.with_user(self.roles[role]).with_context(award_move=move)
+        bulk = mine.env["award.bulk"].browse(mine.action_bulk()["res_id"])
+        return bulk.with_context(award_move=None)
+
+    def checks(self):
+        """Two checks that can be decided and one that cannot."""
+        checks = self.cases_at("qualification", 3).qualification_ids
+        checks[:2].line_ids.write({"verdict": "met"})
+        return checks
+
+    def test_shown_and_counted_first(self):
+        checks = self.checks()
+        bulk = self.ask(checks, "decide")
+        counts = bulk.count, bulk.count_possible, bulk.count_refused
+        self.assertEqual((*counts, bulk.needs_reason), (3, 2, 1, False))
+        self.assertIn("Findings are missing", bulk.preview)
+        self.assertIn(self.scheme._citation("12-5"), bulk.preview)
+        for check in checks:
+            self.assertIn(check.display_name, bulk.preview)
+        self.assertEqual(set(checks.mapped("state")), {"draft"})
+
+    def test_all_or_nothing(self):
+        checks = self.checks()
+        with self.assertRefused("bulk_not_all"):
+            self.ask(checks, "decide").action_all()
+        self.assertEqual(set(checks.mapped("state")), {"draft"})
+        self.ask(checks[:2], "decide").action_all()
+        self.assertEqual(checks.mapped("state"), ["decided", "decided", "draft"])
+
+    def test_only_what_is_possible(self):
+        checks = self.checks()
+        self.ask(checks, "decide").action_possible()
+        self.assertEqual(checks.mapped("state"), ["decided", "decided", "draft"])
+        with self.assertRefused("bulk_nothing"):
+            self.ask(checks, "decide").action_possible()
+
+    def test_what_has_changed_meanwhile(self):
+        checks = self.checks()
+        bulk = self.ask(checks[:2], "decide")
+        checks[0].with_user(self.roles["office"]).action_decide()
+        with self.assertRefused("bulk_not_all"):
+            bulk.action_all()
+
+    def test_letters_are_served_by_one_proof(self):
+        cases = self.qualify(self.cases_at("qualification", 2), unmet="registered")
+        letters = cases.letter_ids
+        self.ask(letters, "send").action_all()
+        bulk = self.ask(letters, "serve")
+        self.assertEqual((bulk.count_possible, bulk.count_refused), (0, 2))
+        bulk.write({"served_on": "2026-03-10", "served_how": "post"})
+        self.assertEqual((bulk.count_possible, bulk.count_refused), (2, 0))
+        self.assertEqual(letters.mapped("served_how"), [False, False])
+        bulk.action_all()
+        self.assertEqual(
+            [(letter.state, letter.served_how) for letter in letters],
+            [("served", "post")] * 2,
+        )
+
+    def test_a_reason_where_the_act_needs_one(self):
+        cases = self.submit(self.register(2))
+        bulk = self.ask(cases, "return")
+        self.assertTrue(bulk.needs_reason)
+        with self.assertRefused("reason_missing"):
+            bulk.action_all()
+        bulk.reason = "附件缺页"
+        bulk.action_all()
+        self.assertEqual(cases.mapped("state"), ["returned"] * 2)
+
+    def test_only_buttons_and_only_for_those_who_may(self):
+        case = self.submit(self.register())
+        for move in ("advance", "no_such", "unlink", None):
+            with self.subTest(move), self.assertRefused("no_such_move"):
+                self.ask(case, move)
+        with self.assertRaises(AccessError):
+            self.ask(case, "return", "handling")
+        mine = self.env["award.bulk"].with_user(self.roles["office"])
+        forged = mine.create(
+            {"res_model": "res.users", "res_ids": [1], "move": "unlink"}
+        )
+        with self.assertRefused("no_such_move"):
+            forged.action_all()
+
+
+@tagged("post_install", "-at_install")
+class TestBlocked(AwardCommon):
+    """Beside each act that is not possible stands the condition, with its clause."""
+
+    def blocked(self, record, role="office"):
+        self.env.invalidate_all()
+        return record.with_user(self.roles[role]).blocked_html or ""
+
+    def test_condition_and_clause(self):
+        case = self.cases_at("qualification")
+        check = case.qualification_ids
+        said = self.blocked(check)
+        citation = self.scheme._citation("12-5")
+        self.assertIn("<strong>Decide</strong>: Findings are missing", said)
+        self.assertIn(f"[{citation}]", said)
+        check.line_ids.write({"verdict": "met"})
+        self.assertEqual(self.blocked(check), "")
+        asked = self.env["award.supplement"].create(
+            {"qualification_id": check.id, "items": " "}
+        )
+        self.assertIn("Write what the applicant has to complete", self.blocked(asked))
+        asked.items = "证书"
+        asked.with_user(self.roles["office"]).action_send()
+        self.assertIn("supplement is still open", self.blocked(check))
+        self.assertIn("has not lapsed", self.blocked(asked))
+
+    def test_the_window_is_over(self):
+        case = self.submit(self.register())
+        self.assertEqual(self.blocked(case), "")
+        with freeze_time("2026-03-21 02:00:00"):
+            self.assertIn("The window for applications closed", self.blocked(case))
+
+    def test_the_recommender(self):
+        opinion = self.submit(self.register()).recommendation_ids
+        said = self.blocked(opinion, "recommender_prepare")
+        self.assertIn("<strong>Pass On</strong>: Verdict and opinion", said)
+        self.assertEqual(self.blocked(opinion, "recommender_sign"), "")
+
+    def test_other_roles_are_told_nothing(self):
+        case = self.cases_at("qualification")
+        self.assertEqual(self.blocked(case.qualification_ids, "supervisor"), "")
+
+    def test_not_in_lists(self):
+        checks = self.cases_at("qualification", 2).qualification_ids
+        self.assertEqual(checks.mapped("blocked_html"), [False, False])

@@ -107,6 +107,12 @@ class TestSpreadsheet(TransactionCase):
             [(2, {"name": "甲", "code": "1", "day": ""})],
         )
 
+    def test_columns_that_may_be_missing(self):
+        data = book_of([["Name"], ["甲"]])
+        self.assertEqual(
+            self.read(data, optional=("code", "day")), [(2, {"name": "甲"})]
+        )
+
     def test_wrong_heads(self):
         for head, code in [
             (["Name", "Day"], "sheet_columns_missing"),
