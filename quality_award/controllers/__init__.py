@@ -4,5 +4,7 @@ from . import portal_feedback
 from . import portal_supplement
 from . import portal_versions
 from . import portal_people
+from . import portal_files
+from . import portal_documents
 from . import public_pages
 from . import xlsx

@@ -13,6 +13,8 @@ WHOLE = ("report", "evidence")
 KINDS = ("field", "chapter", "indicator", "fact", *WHOLE)
 #: Keys of a frozen version that speak of files, whatever part they came with.
 BESIDE = ("files",)
+#: Keys that are written together with a part.
+WITH = {"evidence": ("honours", "commitments"), "fact": ("proofs",)}
 
 
 def split(part: str) -> tuple[str, str]:
@@ -50,6 +52,8 @@ def merged(before: dict, now: dict, parts: Iterable[str]) -> dict:
             _take(content, now, "indicators", code)
         elif kind in WHOLE:
             _take_whole(content, now, kind)
+        for key in WITH.get(kind, ()):
+            _take_whole(content, now, key)
     for key in BESIDE:
         _take_whole(content, now, key)
     return content

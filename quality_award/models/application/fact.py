@@ -59,6 +59,8 @@ ASKED_BY = {
     "declaration": ("declaration",),
     "document": ("document",),
 }
+#: What acts add to a fact that is there.
+BY_ACTS = frozenset({"is_void", "void_reason", "proof_id"})
 _PROOF = ("issuer", "number", "note")
 #: Fields of the form for each kind.
 FORM = {
@@ -190,7 +192,7 @@ class AwardFact(models.Model):
     def write(self, vals):
         self.check_access("write")
         for fact in self:
-            if not self.env.su or vals.keys() - {"is_void", "void_reason"}:
+            if not self.env.su or vals.keys() - BY_ACTS:
                 fact._refuse(Refusal("fact_kept"))
         return super().write(vals)
 

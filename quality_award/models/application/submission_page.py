@@ -25,16 +25,23 @@ class AwardSubmission(models.Model):
             submission.content_html = submission._render()
 
     @api.model
-    def _preview(self, case):
-        """What a version of the case would show if it were handed in now.
+    def _draft_of(self, case):
+        """A version that is not kept: what would be handed in now.
 
         :param case: award.application that the caller may read
-        :return: Markup, from the same templates as a frozen version
         """
-        draft = self.new(
-            {"content": self._content_of(case), "criteria_id": case.criteria_id.id}
+        return self.new(
+            {
+                "application_id": case.id,
+                "content": self._content_of(case),
+                "criteria_id": case.criteria_id.id,
+            }
         )
-        return draft._render()
+
+    @api.model
+    def _preview(self, case):
+        """What a version of the case would show if it were handed in now, as Markup."""
+        return self._draft_of(case)._render()
 
     def _render(self):
         """The version as a page; every word of the applicant is escaped."""

@@ -4,7 +4,10 @@ from . import test_application_conditions
 from . import test_application_copying
 from . import test_application_desk
 from . import test_application_entry
+from . import test_application_documents
+from . import test_application_files
 from . import test_application_flow
+from . import test_application_intake
 from . import test_application_kinds
 from . import test_application_omission
 from . import test_application_opening

@@ -89,6 +89,12 @@ class Factory:
                 "award.class", code=f"other{next(NUMBERS)}", entry="transfer"
             )
             needed["to_class_id"] = target.id
+        if model == "award.submission":
+            code = f"{next(NUMBERS):012X}"
+            needed.setdefault("version_code", f"{code[:4]}-{code[4:8]}-{code[8:]}")
+        if model == "award.intake":  # the paper carries the code of a version
+            version = self.one("award.submission")
+            needed.setdefault("version_code", version.version_code)
         if model == "award.stage.omission" and "stage_id" not in needed:
             number = next(NUMBERS)
             left = {"code": f"left{number}", "sequence": number, "optional": True}

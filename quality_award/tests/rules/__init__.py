@@ -6,6 +6,7 @@ from . import (
     test_rules_condition_runs,
     test_rules_deadline,
     test_rules_eligibility,
+    test_rules_files,
     test_rules_filing,
     test_rules_lists,
     test_rules_message_text,
