@@ -20,8 +20,8 @@ from scripts import databases, paths, postgres, templates  # noqa: E402
 
 #: In this order: the largest tables come last.
 SCRIPTS = (
-    "scheme", "sheet", "log", "autosave", "savers", "composite", "clocks", "portal",
-    "scheme", "sheet", "desk", "log", "autosave", "savers", "composite", "clocks",
+    "scheme", "sheet", "desk", "log", "autosave", "savers", "portal", "composite",
+    "clocks",
 )
 RESULTS = paths.RUNTIME / "bench" / "results.json"
 
