@@ -60,7 +60,8 @@ class AwardRecommendationForward(models.TransientModel):
 
     def _in_order(self):
         """By rank, so that the first ones take the places of a quota."""
-        return self.opinion_ids.sorted(lambda o: (o.rank or 10**6, o.id))
+        opinions = self.opinion_ids.with_prefetch()  # fetched together
+        return opinions.sorted(lambda o: (o.rank or 10**6, o.id)).with_prefetch()
 
     def _asked(self):
         """(opinions in order, dict opinion -> Refusal) for the step they are at."""

@@ -154,7 +154,7 @@ class AwardRecommender(models.Model):
         by_recommender = recommenders._named(edition, signed=True).grouped(
             "recommender_id"
         )
-        none = self.env["award.recommendation"]
+        none = self.env["award.recommendation"].sudo()  # sudo: as in `_named`
         return [
             (one, quota, sum(map(quota._counts_case, cases)))
             for one in recommenders

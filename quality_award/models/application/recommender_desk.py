@@ -234,10 +234,9 @@ class AwardRecommendation(models.Model):
     @api.depends_context("lang")
     def _compute_time_left(self):
         clocks = self.env["award.clock"]._of(self).filtered("is_open")
-        by_opinion = clocks.grouped("res_id")
+        lefts = {clock.res_id: clock.working_days_left for clock in clocks}
         for opinion in self:
-            clock = by_opinion.get(opinion.id, clocks.browse())[-1:]
-            left = clock.working_days_left
+            left = lefts.get(opinion.id)
             days = int(left) if left else None
             opinion.is_overdue = days is not None and days < 0
             opinion.is_soon = days is not None and 0 <= days <= SOON

@@ -9,7 +9,7 @@ QUOTA = {
     "code": "by_recommender",
     "counts": "recommended",
     "per": "recommender",
-    "maximum": 2,
+    "max": 2,
     "clause": "2",
     "name_zh": "推荐名额",
     "name_en": "Recommendations",
@@ -58,7 +58,7 @@ class TestForward(RecommendingCase):
         self.assertEqual(
             opinions.mapped("state"), ["checked", "signed", "signed"]
         )
-        kinds = opinions.application_id.mapped("stage_id.kind")
+        kinds = [case.stage_id.kind for case in opinions.application_id]
         self.assertEqual(kinds, ["recommendation", "qualification", "qualification"])
 
     def test_the_quota_holds_for_one_act_on_many(self):
@@ -85,8 +85,8 @@ class TestForward(RecommendingCase):
         self.assertEqual(set(opinions.mapped("state")), {"signed"})
 
     def test_forwarding_costs_the_same_for_one_and_for_many(self):
-        one = self.checked(self.opinions())
-        many = self.checked(self.opinions(5), verdict="decline")
+        one = self.checked(self.opinions(2))
+        many = self.checked(self.opinions(6))
         counts = []
         for opinions in (one, many):
             mine = self.by("sign", opinions)
@@ -95,7 +95,7 @@ class TestForward(RecommendingCase):
             before = self.env.cr.sql_log_count
             self.wizard(mine).read(["preview", "count"])
             counts.append(self.env.cr.sql_log_count - before)
-        self.assertLessEqual(counts[1], counts[0] + 2, counts)
+        self.assertEqual(counts[0], counts[1])
 
     # -- desk ------------------------------------------------------------------------
     def test_the_desk_counts_what_waits_by_step(self):
@@ -118,7 +118,8 @@ class TestForward(RecommendingCase):
         mine = self.by("prepare", opinions)
         due = mine.due_on
         self.assertEqual(mine.time_left_text, "10 working days left")
-        self.assertEqual(mine.strip[0]["days"][0]["date"], "2026-03-10")
+        started = [d for d in mine.strip[0]["days"] if "start" in d["marks"]]
+        self.assertEqual([day["date"] for day in started], ["2026-03-10"])
         self.frozen.move_to(f"{due} 02:00:00")
         self.env.invalidate_all()
         self.assertEqual(mine.time_left_text, "today is the last day")
@@ -181,12 +182,12 @@ class TestForward(RecommendingCase):
         self.assertEqual(bool(Model.search(domain)), opens, said)
         self.assertEqual(bool(Model.search_read(domain, ["id"])), opens, said)
         self.assertEqual(
-            bool(Model.name_search(record.display_name, domain)), opens, said
+            bool(Model.name_search("", domain)), opens, said
         )
         grouped = Model.formatted_read_group(domain, ["company_id"], ["__count"])
         self.assertEqual(bool(grouped), opens, said)
         files = [n for n in ("page_docx", "letter_docx", "proof_file", "summary_xlsx")]
-        names = ["id", *(n for n in files if n in Model._fields)]
+        names = ["company_id", *(n for n in files if n in Model._fields)]
         for door in (
             lambda: mine.read(names),
             lambda: mine.web_read({name: {} for name in names}),
