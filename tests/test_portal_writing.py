@@ -167,6 +167,25 @@ def test_closed_while_offline_is_there_next_time(world: World) -> None:
         assert world.text(code) == "只在这台设备上"
 
 
+def test_two_tabs_closed_while_offline_lose_nothing(world: World) -> None:
+    code = "4.4.2"
+    with world.writing() as context:
+        pages = [opened(context, world.address(f"chapter/{code}")) for _n in range(2)]
+        context.set_offline(True)
+        for page, text in zip(pages, ("甲窗口断网", "乙窗口断网"), strict=True):
+            page.bring_to_front()
+            page.click(EDITOR)
+            page.keyboard.type(text)
+            wait_for(page, "offline")
+        for page in pages:
+            page.close()
+        context.set_offline(False)
+        again = opened(context, world.address(f"chapter/{code}"))
+        wait_for(again, "conflict")
+        assert [world.text(code), *world.copies(code)] == ["甲窗口断网", "乙窗口断网"]
+        assert again.inner_text(EDITOR).strip() == "乙窗口断网"
+
+
 def test_two_tabs_keep_both_texts(world: World) -> None:
     code = "4.1.4"
     with world.writing() as context:

@@ -114,7 +114,7 @@ class AwardApplication(models.Model):
             "next_step": next_step,
             "waits_for": waits_for,
             "next_date": next_date,
-            **case._portal_left(next_date),
+            **case._portal_way(writing, next_date),
             "strips": case._portal_strips(known),
             "chapters": case._portal_chapters(),
             **case._portal_fields(),
@@ -126,8 +126,6 @@ class AwardApplication(models.Model):
             "letters": letters,
             "submission": case._current_submission().get(case.id),
             "returned_because": case._return_reason(),
-            "has_earlier": bool(writing and case._earlier_cases()),
-            "withdrawing": case._withdrawing_means(),
         }
 
     def _portal_tabs(self, writing):

@@ -8,6 +8,18 @@ class AwardApplication(models.Model):
 
     _inherit = "award.application"
 
+    def _portal_way(self, writing, until):
+        """What the pages offer on the way, and how long is left for the next step.
+
+        :return: dict with what `_portal_left` gives, `has_earlier` (applications to
+            copy from), `withdrawing` (what it means now)
+        """
+        return {
+            **self._portal_left(until),
+            "has_earlier": bool(writing and self._earlier_cases()),
+            "withdrawing": self._withdrawing_means(),
+        }
+
     def _portal_left(self, until):
         """How much time is left for what comes next.
 

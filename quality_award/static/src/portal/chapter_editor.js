@@ -51,6 +51,10 @@ export class ChapterEditor extends Interaction {
         });
     }
 
+    async willStart() {
+        this.left = await this.keeper.left();
+    }
+
     start() {
         const plain = this.el.querySelector("textarea");
         plain.hidden = true;
@@ -61,14 +65,34 @@ export class ChapterEditor extends Interaction {
         this.el.querySelector(".o_award_unscripted")?.remove();
         document.execCommand("defaultParagraphSeparator", false, "p");
         this.editor.setAttribute("contenteditable", "true");
-        const waiting = this.keeper.waiting();
-        if (waiting && waiting.html !== this.editor.innerHTML) {
-            this.editor.innerHTML = waiting.html;
-            this.revision = waiting.revision;
-            this.keeper.isDirty = true;
-            this.keeper.flush();
-        }
+        this.restore(this.left);
         this.count();
+    }
+
+    /** What was left here: the newest is shown, the older ones go to the server. */
+    async restore([newest, ...older]) {
+        if (!newest) {
+            return;
+        }
+        if (newest.html !== this.editor.innerHTML) {
+            this.editor.innerHTML = newest.html;
+            this.revision = newest.revision;
+            this.keeper.changed();
+        }
+        this.keeper.forget(newest.key);
+        for (const { html, revision, key } of older.reverse()) {
+            const url = `${this.url}/chapter/${encodeURIComponent(this.code)}/save`;
+            const answer = await call(url, { html, revision });
+            if (!answer.failed && !answer.refused) {
+                this.keeper.forget(key);
+            }
+            if (answer.conflict) {
+                this.note(
+                    _t("Another text was left on this device. It is kept beside the chapter.")
+                );
+            }
+        }
+        this.keeper.flush();
     }
 
     destroy() {

@@ -62,13 +62,17 @@ export class FormAutosave extends Interaction {
             was = value;
         };
         this.keepers[name] = keeper;
-        const waiting = keeper.waiting();
-        if (waiting && waiting.value !== was) {
-            this.put(input, waiting.value);
-            was = waiting.was;
-            keeper.isDirty = true;
-            keeper.flush();
-        }
+        this.waitFor(keeper.left()).then(([newest]) => {
+            if (newest && newest.value !== was) {
+                this.put(input, newest.value);
+                was = newest.was;
+                keeper.changed();
+                keeper.flush();
+            }
+            if (newest) {
+                keeper.forget(newest.key);
+            }
+        });
     }
 
     valueOf(input) {

@@ -4,6 +4,8 @@ import { _t } from "@web/core/l10n/translation";
 const PAUSE = 1500;
 /** How long a text waits before it is sent again without a connection (ms). */
 const RETRY = 8000;
+/** How long open windows have to say that they are open (ms). */
+const ANSWER = 300;
 /** A page that is being left may send this many bytes along. */
 const KEEPALIVE_MAX = 60000;
 
@@ -49,20 +51,59 @@ export async function call(url, params, keepalive = false) {
  */
 export class Keeper {
     constructor({ key, read, send, show }) {
-        Object.assign(this, { key, read, send, show });
+        // Each page keeps in a place of its own: two windows overwrite nothing of each
+        // other on this device, as they do not on the server.
+        const own = `${key}#${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
+        Object.assign(this, { prefix: `${key}#`, key: own, read, send, show });
         this.isDirty = false;
         this.isKeptHere = true;
         this.sending = null;
         this.timer = null;
     }
 
-    /** What an earlier visit left on this device, null where nothing waits. */
-    waiting() {
-        try {
-            return JSON.parse(localStorage.getItem(this.key));
-        } catch {
-            return null;
+    /**
+     * What earlier visits left on this device, newest first, each with its `key`; what
+     * another open window is still writing is its own.
+     */
+    async left() {
+        const found = this.kept();
+        if (!found.length) {
+            return this.listen([]);
         }
+        this.listen(found);
+        this.channel?.postMessage({ asks: this.key });
+        await new Promise((resolve) => setTimeout(resolve, this.channel ? ANSWER : 0));
+        return found.filter(({ key }) => !this.open.has(key));
+    }
+
+    kept() {
+        const found = [];
+        try {
+            for (const key of Object.keys(localStorage)) {
+                if (key.startsWith(this.prefix) && key !== this.key) {
+                    found.push({ ...JSON.parse(localStorage.getItem(key)), key });
+                }
+            }
+        } catch {
+            // nothing can be read here
+        }
+        return found.sort((a, b) => b.at - a.at);
+    }
+
+    /** Answer other windows that ask who is open. */
+    listen(found) {
+        this.open = new Set();
+        if (window.BroadcastChannel) {
+            this.channel = new BroadcastChannel(this.prefix);
+            this.channel.onmessage = ({ data }) => {
+                if (data.asks) {
+                    this.channel.postMessage({ open: this.key });
+                } else {
+                    this.open.add(data.open);
+                }
+            };
+        }
+        return found;
     }
 
     changed() {
@@ -74,16 +115,17 @@ export class Keeper {
 
     remember() {
         try {
-            localStorage.setItem(this.key, JSON.stringify(this.read()));
+            const kept = { ...this.read(), at: Date.now() };
+            localStorage.setItem(this.key, JSON.stringify(kept));
             this.isKeptHere = true;
         } catch {
             this.isKeptHere = false;
         }
     }
 
-    forget() {
+    forget(key = this.key) {
         try {
-            localStorage.removeItem(this.key);
+            localStorage.removeItem(key);
         } catch {
             // nothing was kept here
         }
@@ -130,6 +172,7 @@ export class Keeper {
 
     destroy() {
         clearTimeout(this.timer);
+        this.channel?.close();
     }
 }
 
