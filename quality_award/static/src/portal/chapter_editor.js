@@ -65,8 +65,24 @@ export class ChapterEditor extends Interaction {
         this.el.querySelector(".o_award_unscripted")?.remove();
         document.execCommand("defaultParagraphSeparator", false, "p");
         this.editor.setAttribute("contenteditable", "true");
+        this.takeEarly(plain);
         this.restore(this.left);
         this.count();
+    }
+
+    /** What was typed into the plain field before this page was ready. */
+    takeEarly(plain) {
+        if (plain.value === plain.defaultValue) {
+            return;
+        }
+        const typed = document.createElement("div");
+        typed.innerText = plain.value;
+        if (this.editor.querySelector("table, img")) {
+            this.editor.append(typed);
+        } else {
+            this.editor.replaceChildren(typed);
+        }
+        this.keeper.changed();
     }
 
     /** What was left here: the newest is shown, the older ones go to the server. */

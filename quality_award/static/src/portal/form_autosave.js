@@ -45,7 +45,7 @@ export class FormAutosave extends Interaction {
 
     keep(input) {
         const { name } = input;
-        let was = this.valueOf(input);
+        let was = this.givenBy(input);
         const keeper = new Keeper({
             key: this.key + name,
             read: () => ({ value: this.valueOf(input), was }),
@@ -71,12 +71,27 @@ export class FormAutosave extends Interaction {
             }
             if (newest) {
                 keeper.forget(newest.key);
+            } else if (this.valueOf(input) !== was) {
+                // Typed before this page was ready.
+                keeper.changed();
+                keeper.flush();
             }
         });
     }
 
     valueOf(input) {
         return input.type === "checkbox" ? (input.checked ? "1" : "") : input.value;
+    }
+
+    /** The value that the server has given, whatever was typed since. */
+    givenBy(input) {
+        if (input.type === "checkbox") {
+            return input.defaultChecked ? "1" : "";
+        }
+        if (input.options) {
+            return [...input.options].find((o) => o.defaultSelected)?.value || "";
+        }
+        return input.defaultValue;
     }
 
     put(input, value) {
