@@ -65,15 +65,14 @@ export class ChapterEditor extends Interaction {
         this.el.querySelector(".o_award_unscripted")?.remove();
         document.execCommand("defaultParagraphSeparator", false, "p");
         this.editor.setAttribute("contenteditable", "true");
-        this.takeEarly(plain);
-        this.restore(this.left);
+        this.restore(this.takeEarly(plain) ? [null, ...this.left] : this.left);
         this.count();
     }
 
     /** What was typed into the plain field before this page was ready. */
     takeEarly(plain) {
         if (plain.value === plain.defaultValue) {
-            return;
+            return false;
         }
         const typed = document.createElement("div");
         typed.innerText = plain.value;
@@ -83,19 +82,19 @@ export class ChapterEditor extends Interaction {
             this.editor.replaceChildren(typed);
         }
         this.keeper.changed();
+        return true;
     }
 
     /** What was left here: the newest is shown, the older ones go to the server. */
     async restore([newest, ...older]) {
-        if (!newest) {
-            return;
-        }
-        if (newest.html !== this.editor.innerHTML) {
+        if (newest && newest.html !== this.editor.innerHTML) {
             this.editor.innerHTML = newest.html;
             this.revision = newest.revision;
             this.keeper.changed();
         }
-        this.keeper.forget(newest.key);
+        if (newest) {
+            this.keeper.forget(newest.key);
+        }
         for (const { html, revision, key } of older.reverse()) {
             const url = `${this.url}/chapter/${encodeURIComponent(this.code)}/save`;
             const answer = await call(url, { html, revision });
