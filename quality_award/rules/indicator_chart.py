@@ -13,6 +13,8 @@ from .indicator import scale
 WIDTH, HEIGHT = 360, 200
 _LEFT, _RIGHT, _TOP, _BOTTOM = 16, 96, 30, 30
 _BAR = 44
+#: Height that a figure takes.
+_ROOM = 13
 #: Name of the line -> how it is drawn: colour and dashes, told apart without colour.
 _LINES = {
     "target": ("#1a7f37", "none"),
@@ -71,7 +73,10 @@ def _bars(years, values, low, high):
             f'<rect x="{middle - _BAR // 2}" y="{upper}" width="{_BAR}" '
             f'height="{tall}" fill="#0969da"/>'
         )
-        parts.append(_text(middle, upper - 4, value))
+        if tall > _ROOM:  # a line across never hides a figure inside its bar
+            parts.append(_text(middle, upper + _ROOM, value, fill="#ffffff"))
+        else:
+            parts.append(_text(middle, upper - 4, value))
     return parts
 
 
