@@ -73,7 +73,7 @@ def _register(page, url, made, number):
     values["recommender_id"] = str(made["recommender"])
     for name, value in values.items():
         field = page.locator(f"main form [name={name}]")
-        if not field.count() or field.get_attribute("type") == "checkbox":
+        if not field.count() or field.get_attribute("type") in {"checkbox", "hidden"}:
             continue
         if field.evaluate("element => element.tagName") == "SELECT":
             field.select_option(str(value))
@@ -145,7 +145,7 @@ def _may_not_write(url, database, application, applicant, reader):
         f"{page}/withdraw": {"reason": "改"},
         f"/my/award/profile/{applicant}": {"name": "改", "legal_representative": "改"},
         f"/my/award/profile/{applicant}/deputy": {"name": "改"},
-        f"/my/award/colleagues/{applicant}/invite": {"email": "z@a.cn", "right": "sign"},
+        f"/my/award/colleagues/{applicant}/invite": {"email": "z@a.cn"},
     }
     for path, form in tries.items():
         answer = visitor.post(path, "/my/award/questions", **form)

@@ -1,12 +1,12 @@
-from odoo import api, models
+from odoo import api, models, tools
 from odoo.exceptions import MissingError
 
 from ...rules import clock as clock_rules
 from ..regulation.provision import FIELDS
 from .applicant_fields import NEEDED
+from .chapter import CHAPTER_MAX
 from .fact import ASKED_BY, FORM
 from .portal_applicant import known_id
-from .chapter import CHAPTER_MAX
 
 #: Sections that are no words of law: the clauses themselves, and names of other words.
 _NOT_DRIVEN = {"clauses", "words", "successors"}
@@ -160,8 +160,12 @@ class AwardEdition(models.Model):
             for clause in scheme.clause_ids.sorted()
         ]
 
+    @tools.ormcache("self.scheme_id.id", "self.env.lang")
     def _public_drives(self):
-        """dict clause id -> list of (kind of rule, what it says)."""
+        """dict clause id -> list of (kind of rule, what it says); law does not change.
+
+        An announced edition pins a published scheme, which the database keeps frozen.
+        """
         found = {}
         for section, field in FIELDS.items():
             if section in _NOT_DRIVEN:
