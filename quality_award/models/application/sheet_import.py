@@ -105,8 +105,10 @@ class AwardSheetImport(models.AbstractModel):
         return data, self._examine(list(rows))
 
     def _again(self):
+        models_ = self.env["ir.model"].sudo()  # sudo: the name of the dialogue only
         return {
             "type": "ir.actions.act_window",
+            "name": models_._get(self._name).name,
             "res_model": self._name,
             "res_id": self.id,
             "view_mode": "form",
