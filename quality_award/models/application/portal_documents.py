@@ -23,6 +23,17 @@ class AwardApplication(models.Model):
         place = names.index("chapters") + 1 if "chapters" in names else len(pages)
         return [*pages[:place], *added, *pages[place:]]
 
+    def _portal_address(self, part):
+        """Evidence, report and indicators have pages of their own."""
+        page = {
+            "evidence": "documents#award_evidence",
+            "report": "documents#award_report",
+            "indicator": "indicators",
+        }.get(part.partition(":")[0])
+        if page:
+            return f"/my/award/{self.id}/{page}"
+        return super()._portal_address(part)
+
     def _portal_frame(self):
         """What the frame of each page of the application asks for."""
         writing = self._portal_open_parts() is None

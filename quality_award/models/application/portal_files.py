@@ -51,7 +51,7 @@ class AwardApplication(models.Model):
         taken, refused = File, []
         room = File._files_max() - File.search_count([("application_id", "=", self.id)])
         if not files:
-            self._refuse(Refusal("file_missing"))
+            self._refuse(Refusal("files_missing"))
         for name, stream in files:
             if len(taken) >= room:
                 values = {"most": File._files_max()}

@@ -6,7 +6,7 @@ _lt = LazyTranslate(__name__)
 
 REFUSAL_TEXTS.update(
     {
-        "file_missing": _lt("No file came with the request. Choose one or more files."),
+        "files_missing": _lt("No file came with the request. Choose one or more files."),
         "file_unnamed": _lt("The file has no usable name. Rename it and try again."),
         "file_empty": _lt("“%(name)s” is empty. Choose the file once more."),
         "file_too_big": _lt(

@@ -38,7 +38,8 @@ class AwardApplication(models.Model):
             return current
         values = {"code": code.strip("-") or "–"}
         known = code in self.submission_ids.mapped("version_code")
-        self._refuse(Refusal("version_code_old" if known else "version_code_wrong", None, values))
+        refused = "version_code_old" if known else "version_code_wrong"
+        self._refuse(Refusal(refused, None, values))
 
     def _take_scan(self, typed, files):
         """Take the scan of the sealed version, frozen at once.

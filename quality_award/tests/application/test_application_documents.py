@@ -134,7 +134,7 @@ class TestApplicationDocuments(KindsVocabulary, TransactionCase):
         self.assertFalse(self.case.fact_ids)
 
     def test_statement_needs_its_file(self):
-        with self.assertRefused("file_missing"):
+        with self.assertRefused("files_missing"):
             self.door._portal_commit(self.case.id, "declassification", "")
         refused = self.door._portal_commit(
             self.case.id, "declassification", "", [stream("a.pdf", b"<html>")]
@@ -364,6 +364,7 @@ class TestApplicationDocuments(KindsVocabulary, TransactionCase):
         draft = self.door._portal_print(self.case.id)
         pages = self.texts_of(draft._printed())
         self.assertGreater(len(pages), 2)
+        self.assertNotIn("DOCTYPE", pages[0])
         for text in pages:
             self.assertIn("草稿", text)
         self.submit(self.case)
