@@ -51,7 +51,8 @@ def register(
                     "login": f"applicant-{taken + number}",
                     "name": f"Applicant {taken + number}",
                     "group_ids": [(6, 0, portal.ids)],
-                    "lang": "zh_CN",
+                    # The site's own language: no redirection to another one.
+                    "lang": "en_US",
                 }
                 for number in range(count)
             ]
