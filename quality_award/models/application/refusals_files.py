@@ -68,7 +68,7 @@ REFUSAL_TEXTS.update(
         ),
         "commitment_unknown": _lt("This text is not asked of this application."),
         "commitment_ticked": _lt("This is ticked already. Reload the page."),
-        "report_missing": _lt("Upload the report first, then say which pages it has."),
+        "report_not_uploaded": _lt("Upload the report first, then say which pages it has."),
         "page_unknown": _lt(
             "%(item)s: “%(typed)s” is no page of the report, which has pages 1 to "
             "%(last)s. Type pages as 3-7, 12."

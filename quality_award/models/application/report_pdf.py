@@ -89,7 +89,7 @@ class AwardApplication(models.Model):
         """
         case = self._portal_writable(application, "report")
         if not case.report_id:
-            case._refuse(Refusal("report_missing"))
+            case._refuse(Refusal("report_not_uploaded"))
         titles, rows = case._chapters(), []
         for code, text in typed.items():
             if code not in titles:

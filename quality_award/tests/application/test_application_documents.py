@@ -177,7 +177,7 @@ class TestApplicationDocuments(KindsVocabulary, TransactionCase):
         codes = list(titles)
         missing = set(self.case._missing())
         self.assertTrue(set(titles.values()) <= missing)
-        with self.assertRefused("report_missing"):
+        with self.assertRefused("report_not_uploaded"):
             self.door._portal_map_pages(self.case.id, {codes[0]: "1"})
         report = self.upload("report", ("自评报告.pdf", pdf(10)))
         self.assertEqual(self.case.report_id, report)
