@@ -26,14 +26,9 @@ class AwardRecommendationNotice(models.Model):
         required=True,
         ondelete="restrict",
         index=True,
-        default=lambda self: self.env["award.recommender"]._mine()[:1],
     )
     edition_id = fields.Many2one(
-        "award.edition",
-        required=True,
-        ondelete="restrict",
-        index=True,
-        default=lambda self: self.env["award.recommender"]._mine()._editions()[:1],
+        "award.edition", required=True, ondelete="restrict", index=True
     )
     first_day = fields.Date("First Day Shown", required=True)
     last_day = fields.Date("Last Day Shown", required=True)
@@ -52,6 +47,19 @@ class AwardRecommendationNotice(models.Model):
     _days = models.Constraint(
         "CHECK (first_day <= last_day)", "The last day lies before the first one."
     )
+
+    @api.model
+    def default_get(self, fields_list):
+        """The user's own recommender, and the latest edition that runs."""
+        values = super().default_get(fields_list)
+        mine = self.env["award.recommender"]._mine()[:1]
+        for name, found in (
+            ("recommender_id", mine),
+            ("edition_id", mine and mine._editions()[:1]),
+        ):
+            if name in fields_list and found:
+                values.setdefault(name, found.id)
+        return values
 
     @api.depends("first_day", "last_day", "edition_id")
     @api.depends_context("lang")

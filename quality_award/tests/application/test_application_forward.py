@@ -85,11 +85,12 @@ class TestForward(RecommendingCase):
         self.assertEqual(set(opinions.mapped("state")), {"signed"})
 
     def test_forwarding_costs_the_same_for_one_and_for_many(self):
-        one = self.checked(self.opinions(2))
+        one = self.checked(self.opinions(3))
         many = self.checked(self.opinions(6))
         counts = []
         for opinions in (one, many):
-            mine = self.by("sign", opinions)
+            # as a client asks: fetched together, not through the cases
+            mine = self.by("sign", opinions).with_prefetch()
             self.wizard(mine).read(["preview", "count"])
             self.env.invalidate_all()
             before = self.env.cr.sql_log_count
