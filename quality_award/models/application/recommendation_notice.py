@@ -48,19 +48,6 @@ class AwardRecommendationNotice(models.Model):
         "CHECK (first_day <= last_day)", "The last day lies before the first one."
     )
 
-    @api.model
-    def default_get(self, fields_list):
-        """The user's own recommender, and the latest edition that runs."""
-        values = super().default_get(fields_list)
-        mine = self.env["award.recommender"]._mine()[:1]
-        for name, found in (
-            ("recommender_id", mine),
-            ("edition_id", mine and mine._editions()[:1]),
-        ):
-            if name in fields_list and found:
-                values.setdefault(name, found.id)
-        return values
-
     @api.depends("first_day", "last_day", "edition_id")
     @api.depends_context("lang")
     def _compute_days_text(self):

@@ -168,7 +168,12 @@ class AwardRecommender(models.Model):
         action = self.env["ir.actions.act_window"]._for_xml_id(
             "quality_award.award_recommendation_notice_action"
         )
-        return {**action, "domain": [("recommender_id", "in", self.ids)]}
+        context = {
+            "default_recommender_id": self[:1].id,
+            "default_edition_id": self._editions()[:1].id,
+        }
+        domain = [("recommender_id", "in", self.ids)]
+        return {**action, "domain": domain, "context": context}
 
     def action_letter(self):
         """Draft the letter for all signed off of the edition that runs, and open it."""

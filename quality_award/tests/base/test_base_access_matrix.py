@@ -22,6 +22,7 @@ ALWAYS_REFUSED = {
     ("award.condition.override", "create"),
     ("award.composite", "write"),
     ("award.consultation.opinion", "write"),
+    ("award.credit.answer", "write"),
     ("award.notice.proof", "create"),
     ("award.recovery", "write"),
 }
