@@ -55,7 +55,9 @@ edition = w.open_edition(scheme, term=50)
 w.edition = edition
 
 def person(login):
-    return w._new_user(login, "base.group_portal")
+    user = w._new_user(login, "base.group_portal")
+    user.name = login[:6].capitalize()
+    return user
 
 mallory, victor, reader = (person(x) for x in ("mallory", "victor", "reader@a.cn"))
 for login in ("newcomer@a.cn", "second@a.cn", "reader2@a.cn"):
