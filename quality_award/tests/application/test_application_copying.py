@@ -19,6 +19,7 @@ class TestApplicationCopying(AwardCommon):
         cls.door._portal_save(
             cls.old.id, {"profile": "一\n二", "4.1.2": "领导", "4.1.3": "文化"}
         )
+        cls.foreign = cls.write_up(cls.register())
         later = cls._new_edition(term=5)
         later.with_user(cls.roles["office_head"]).action_announce()
         cls.new = cls._entered(later)
@@ -32,8 +33,6 @@ class TestApplicationCopying(AwardCommon):
         return {c.code: c.text for c in self.new.chapter_ids if c.text}
 
     def test_earlier_ones_are_those_of_the_same_applicant(self):
-        other = self.register()
-        self.write_up(other)
         found = self.door._portal_earlier(self.new.id)
         self.assertEqual(
             [(row["case"].id, row["written"]) for row in found], [(self.old.id, 3)]
@@ -104,8 +103,7 @@ class TestApplicationCopying(AwardCommon):
         for codes in ([], ["nowhere"], ["4.2.2"]):
             with self.subTest(codes=codes), self.assertRefused("nothing_chosen"):
                 self.door._portal_copy(self.new.id, self.old.id, codes)
-        foreign = self.write_up(self.register())
-        for source in (foreign.id, self.new.id, 0, "x"):
+        for source in (self.foreign.id, self.new.id, 0, "x"):
             with self.subTest(source=source), self.assertRaises(MissingError):
                 self.door._portal_copying(self.new.id, source)
         self.submit(self.new)
