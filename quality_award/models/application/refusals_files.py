@@ -6,7 +6,9 @@ _lt = LazyTranslate(__name__)
 
 REFUSAL_TEXTS.update(
     {
-        "files_missing": _lt("No file came with the request. Choose one or more files."),
+        "files_missing": _lt(
+            "No file came with the request. Choose one or more files."
+        ),
         "file_unnamed": _lt("The file has no usable name. Rename it and try again."),
         "file_empty": _lt("“%(name)s” is empty. Choose the file once more."),
         "file_too_big": _lt(
@@ -68,7 +70,9 @@ REFUSAL_TEXTS.update(
         ),
         "commitment_unknown": _lt("This text is not asked of this application."),
         "commitment_ticked": _lt("This is ticked already. Reload the page."),
-        "report_not_uploaded": _lt("Upload the report first, then say which pages it has."),
+        "report_not_uploaded": _lt(
+            "Upload the report first, then say which pages it has."
+        ),
         "page_unknown": _lt(
             "%(item)s: “%(typed)s” is no page of the report, which has pages 1 to "
             "%(last)s. Type pages as 3-7, 12."

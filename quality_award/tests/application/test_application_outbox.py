@@ -15,7 +15,7 @@ PHONE, EMAIL = "13800000000", "liaison@example.com"
 
 
 class OutboxVocabulary(AwardVocabulary):
-    """Mixin: an agency with a signature, a template, and cases whose officers are known."""
+    """Mixin: an agency with a signature, a template, and officers of cases."""
 
     @classmethod
     def setUpClass(cls):
@@ -125,7 +125,8 @@ class TestOutbox(OutboxCommon):
         messages[:1].action_cancel()
         again = self.drafted()
         self.assertEqual(len(again), 1)
-        self.assertEqual(self.env["mail.mail"].search_count([("email_to", "=", EMAIL)]), 0)
+        mails = self.env["mail.mail"].search_count([("email_to", "=", EMAIL)])
+        self.assertEqual(mails, 0)
 
     def test_the_number_is_masked(self):
         message = self.drafted(channels=["sms"])[:1]
@@ -299,7 +300,7 @@ class TestOutbox(OutboxCommon):
         wizard.action_check()
         self.assertIn("has not been handed over", wizard.result)
 
-    # -- selection -----------------------------------------------------------------------
+    # -- selection -------------------------------------------------------------
     def mailing(self, **values):
         door = self.env["award.mailing"].with_user(self.office)
         return door.create(
@@ -372,9 +373,10 @@ class TestOutbox(OutboxCommon):
         mailing.action_draft()
         message = mailing.message_ids
         self.assertEqual(message.recommender_id, self.recommender)
-        self.assertRegex(message.text, r"^【质量奖评审办】甲区尚有2件,最早\d+月\d+日到期。$")
+        words = r"^【质量奖评审办】甲区尚有2件,最早\d+月\d+日到期。$"
+        self.assertRegex(message.text, words)
 
-    # -- acts ----------------------------------------------------------------------------
+    # -- acts ------------------------------------------------------------------
     def test_a_supplement_that_is_sent_drafts_its_messages(self):
         case = self.cases_at(
             "qualification", liaison_phone=PHONE, liaison_email=EMAIL
@@ -391,7 +393,7 @@ class TestOutbox(OutboxCommon):
         self.assertIn(f"请于{due.month}月{due.day}日前补正", mail.text)
         self.assertEqual(set(drafted.mapped("state")), {"draft"})
 
-    # -- who reads ----------------------------------------------------------------------
+    # -- who reads -------------------------------------------------------------
     @mute_logger("odoo.addons.base.models.ir_model", "odoo.addons.base.models.ir_rule")
     def test_who_sees_no_outbox(self):
         messages = self.drafted()
@@ -433,7 +435,9 @@ class TestOutbox(OutboxCommon):
         message = self.drafted()[:1]
         for act in (
             lambda: message.write({"text": "改写"}),
-            lambda: self.outbox().create({"channel": "sms", "recipient": "x", "text": "x"}),
+            lambda: self.outbox().create(
+                {"channel": "sms", "recipient": "x", "text": "x"}
+            ),
             lambda: message.unlink(),
         ):
             with self.assertRaises(AccessError):
