@@ -1,8 +1,9 @@
 """Runs of the conditions of a case: what each found, what changed, what stands.
 
 A *line* of a run is a dict: `code`, `kind` (`requirement` or `standing`), `verdict`
-(`met`, `not_met`, `judge`), `reason`, `mark`, `blocks`, `text`, `clause`, `because`,
-`facts`. Runs are kept as they were; everything here compares them.
+(`met`, `not_met`, `judge`), `reason`, `mark`, `blocks`, `text`, `clause` (its code),
+`cited` (as people cite it), `because`, `facts`. Runs are kept as they were;
+everything here compares them.
 """
 
 from collections.abc import Collection, Iterable, Mapping

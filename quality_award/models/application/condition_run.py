@@ -154,6 +154,7 @@ class AwardApplication(models.Model):
             "blocks": finding.blocks,
             "text": requirement.display_name,
             "clause": requirement.clause_id.code or "",
+            "cited": requirement.clause_id.display_name or "",
             "because": self._finding_text(finding),
             "facts": [{"id": fact.id, "text": fact.display_name} for fact in used],
         }
@@ -169,6 +170,7 @@ class AwardApplication(models.Model):
             "blocks": True,
             "text": translated(self.env, label),
             "clause": "",
+            "cited": "",
             "because": "",
             "facts": [],
         }
@@ -178,6 +180,7 @@ class AwardApplication(models.Model):
                 "reason": refusal.code,
                 "mark": condition_runs.mark(refusal.code, values=refusal.values),
                 "clause": refusal.clause or "",
+                "cited": self._cite(refusal.clause) or "",
                 "because": refusal_text(self.env, refusal),
             }
         return line

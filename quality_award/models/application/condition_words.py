@@ -80,7 +80,7 @@ def findings_table(env, lines, covered):
             verdict += Markup(' <span class="badge text-bg-warning">%s</span>') % (
                 env._("Override Confirmed")
             )
-        rows.append((line["text"], line["clause"], verdict, line["because"]))
+        rows.append((line["text"], line["cited"], verdict, line["because"]))
     return _table(heads, rows)
 
 

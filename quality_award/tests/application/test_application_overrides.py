@@ -76,6 +76,7 @@ class TestOverrides(KindsVocabulary, AwardCommon):
         loss = case.fact_ids.filtered(lambda f: f.value == -7)
         used = {fact["id"] for fact in line["facts"]}
         self.assertIn(loss.id, used)
+        self.assertEqual((line["clause"], line["cited"]), ("11-1", "Art. 11(1)"))
         self.assertEqual(run.figures["registered_on"], "2012-05-01")
         self.assertEqual((run.unmet, run.to_judge), (1, 2))
         self.assertEqual(run.asked_by, self.applicant_of(case).name)

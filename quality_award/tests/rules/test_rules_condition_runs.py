@@ -15,6 +15,7 @@ def line(code="c", verdict="met", mark="x|", *, reason="", blocks=True):
         "blocks": blocks,
         "text": code.upper(),
         "clause": "9",
+        "cited": "Art. 9",
         "because": f"{verdict} {mark}",
         "facts": [],
     }
