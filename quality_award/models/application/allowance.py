@@ -66,7 +66,7 @@ class AwardAllowance(models.Model):
 
     def write(self, vals):
         self.check_access("write")
-        for allowance in self:
+        for allowance in self if vals else ():
             allowance.application_id._refuse(Refusal("allowance_kept"))
         return super().write(vals)
 

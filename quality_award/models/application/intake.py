@@ -140,7 +140,9 @@ class AwardIntake(models.Model):
 
     def write(self, vals):
         self.check_access("write")
-        refuse(self.env, "intake_kept")
+        if vals:
+            refuse(self.env, "intake_kept")
+        return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_kept(self):

@@ -63,6 +63,10 @@ class AwardLetter(models.Model):
     _offered_moves = {"send": _lt("Send"), "serve": _lt("Served")}
 
 
+#: What the dialogue asks of the proof of service.
+SERVED = ("served_on", "served_how", "served_receipt", "served_to")
+
+
 class AwardBulk(models.TransientModel):
     """Letters are served in bulk by one proof for all."""
 
@@ -77,14 +81,15 @@ class AwardBulk(models.TransientModel):
             ("sms", "Text Message"),
         ]
     )
+    served_receipt = fields.Char("Number of the Post Receipt")
+    served_to = fields.Char("Handed To")
 
     def _typed_values(self):
         values = super()._typed_values()
         if self.res_model == "award.letter" and self.move == "serve":
-            typed = {"served_on": self.served_on, "served_how": self.served_how}
-            values |= {name: value for name, value in typed.items() if value}
+            values |= {name: self[name] for name in SERVED if self[name]}
         return values
 
-    @api.depends("served_on", "served_how")
+    @api.depends(*SERVED)
     def _compute_preview(self):
         return super()._compute_preview()

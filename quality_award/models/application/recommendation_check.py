@@ -11,7 +11,7 @@ class AwardRecommendationCheck(models.Model):
 
     _name = "award.recommendation.check"
     _description = "Condition Checked by a Recommender"
-    _inherit = ["award.act.fields", "award.closing"]
+    _inherit = ["award.act.fields", "award.confidential", "award.closing"]
     _case_field = "recommendation_id"
     _order = "recommendation_id, id"
     _rec_name = "requirement_id"

@@ -236,14 +236,14 @@ class AwardRecommendation(models.Model):
         """The opinion page as the bytes of a DOCX file."""
         self.check_access("read")
         own = self.sudo().with_context(lang="zh_CN")  # sudo: own opinion, asked above
-        applicant = own.submission_id.content["applicant"]
+        applicant = (own.submission_id.content or {}).get("applicant") or {}
         notice = own.notice_id
         conditions = [
             (
                 line.requirement_id.text_zh,
                 line.clause_id.display_name or "",
-                documents.PROPOSALS[line.proposal],
-                documents.ANSWERS[line.answer],
+                documents.PROPOSALS.get(line.proposal, ""),
+                documents.ANSWERS.get(line.answer, ""),
                 line.note or "",
             )
             for line in own.check_ids
@@ -254,10 +254,10 @@ class AwardRecommendation(models.Model):
                 "signer": own.recommender_id.name_zh,
                 "day": own.signed_on,
                 "applicant": [
-                    ("申报者", applicant["name"]),
+                    ("申报者", applicant.get("name") or ""),
                     ("统一社会信用代码", applicant.get("credit_code") or ""),
                     ("申报类别", own.application_id.class_id.name_zh),
-                    ("行业", applicant["trade"]["name"]),
+                    ("行业", (applicant.get("trade") or {}).get("name") or ""),
                     ("所在地", applicant.get("territory") or ""),
                     ("版本校验码", own.submission_id.version_code),
                 ],

@@ -176,6 +176,27 @@ class AwardLifecycle(models.AbstractModel):
     #: Move -> button method where it is not `action_<move>`.
     _bulk_methods = {}
 
-    def action_bulk(self):
-        """One act on the records of a list, whose button names it (`award_move`)."""
-        return self.env["award.bulk"]._ask(self, self.env.context.get("award_move"))
+    def action_bulk(self, move=None):
+        """One act on the records of a list; each button of lists has its method."""
+        return self.env["award.bulk"]._ask(self, move)
+
+    def action_bulk_accept_here(self):
+        return self.action_bulk("accept_here")
+
+    def action_bulk_confirm(self):
+        return self.action_bulk("confirm")
+
+    def action_bulk_decide(self):
+        return self.action_bulk("decide")
+
+    def action_bulk_lapse(self):
+        return self.action_bulk("lapse")
+
+    def action_bulk_return(self):
+        return self.action_bulk("return")
+
+    def action_bulk_send(self):
+        return self.action_bulk("send")
+
+    def action_bulk_serve(self):
+        return self.action_bulk("serve")

@@ -615,9 +615,8 @@ class TestBulk(AwardCommon):
     """What would be changed is shown and counted first; all, or what is possible."""
 
     def ask(self, records, move, role="office"):
-        mine = records.with_user(self.roles[role]).with_context(award_move=move)
-        bulk = mine.env["award.bulk"].browse(mine.action_bulk()["res_id"])
-        return bulk.with_context(award_move=None)
+        mine = records.with_user(self.roles[role])
+        return mine.env["award.bulk"].browse(mine.action_bulk(move)["res_id"])
 
     def checks(self):
         """Two checks that can be decided and one that cannot."""
@@ -665,6 +664,8 @@ class TestBulk(AwardCommon):
         bulk = self.ask(letters, "serve")
         self.assertEqual((bulk.count_possible, bulk.count_refused), (0, 2))
         bulk.write({"served_on": "2026-03-10", "served_how": "post"})
+        self.assertEqual((bulk.count_possible, bulk.count_refused), (0, 2))
+        bulk.served_receipt = "清单 3"
         self.assertEqual((bulk.count_possible, bulk.count_refused), (2, 0))
         self.assertEqual(letters.mapped("served_how"), [False, False])
         bulk.action_all()

@@ -22,6 +22,7 @@ VALUES = {
     "award.scheme": {"timezone": "Asia/Shanghai"},
     "award.condition.override": {"standing": "banned"},
     "award.list.line": {"outcome": "in"},
+    "award.question": {"public_question": "Q", "answer": "A"},
     "award.sharing": {"secrets_left_out": True},
     "award.supplement.line": {"part": "report"},
 }

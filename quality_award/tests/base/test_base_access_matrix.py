@@ -23,6 +23,7 @@ ALWAYS_REFUSED = {
     ("award.composite", "write"),
     ("award.consultation.opinion", "write"),
     ("award.credit.answer", "write"),
+    ("award.message.settings", "create"),  # there is one for each agency
     ("award.notice.proof", "create"),
     ("award.recovery", "write"),
 }

@@ -272,7 +272,9 @@ class AccessWorlds(FloorCase):
         world["award.applicant.member"] = cls.factory.new(
             "award.applicant.member", user_id=cls.users["applicant"].id
         )
-        for name in ("applicant", "application", "chapter", "submission"):
+        for name in (
+            "applicant", "application", "chapter", "chapter.copy", "submission"
+        ):
             world[f"award.{name}"] = cls.factory.one(f"award.{name}")
 
     @classmethod
