@@ -22,7 +22,9 @@ VALUES = {
     "award.scheme": {"timezone": "Asia/Shanghai"},
     "award.condition.override": {"standing": "banned"},
     "award.list.line": {"outcome": "in"},
-    "award.question": {"public_question": "Q", "answer": "A"},
+    "award.question": {
+        "public_question": "Q", "answer": "A", "published_at": "2026-03-01 00:00:00",
+    },
     "award.sharing": {"secrets_left_out": True},
     "award.supplement.line": {"part": "report"},
 }
