@@ -13,6 +13,7 @@ from . import (
     test_rules_parts,
     test_rules_quota,
     test_rules_requirements,
+    test_rules_rich_text,
     test_rules_scales,
     test_rules_scoring,
     test_rules_strip,
