@@ -37,7 +37,7 @@ class AwardCommitment(models.Model):
     signed_name = fields.Char("Signed By", readonly=True)
     signed_at = fields.Datetime(readonly=True)
     file_id = fields.Many2one(
-        "award.file", "File", readonly=True, ondelete="restrict", index="btree_not_null"
+        "award.file", readonly=True, ondelete="restrict", index="btree_not_null"
     )
     company_id = fields.Many2one(
         related="application_id.company_id", store=True, precompute=True, index=True

@@ -65,7 +65,7 @@ class AwardCompleteness(models.Model):
         "res.users", readonly=True, index="btree_not_null", groups=AGENCY
     )
     proposed_on = fields.Date(readonly=True)
-    rejected_because = fields.Text("Rejected Because", readonly=True)
+    rejected_because = fields.Text(readonly=True)
     answered_on = fields.Date("Answered by the Office On", readonly=True)
     is_open = fields.Boolean(compute="_compute_is_open")
     count_incomplete = fields.Integer("Incomplete", compute="_compute_is_open")

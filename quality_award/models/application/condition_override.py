@@ -299,7 +299,7 @@ class AwardQualification(models.Model):
         """The conditions as they were when the check was decided are kept."""
         cases = self.sudo().application_id  # sudo: facts of the cases
         cases._run_conditions("qualification")
-        super()._after_decide()
+        return super()._after_decide()
 
     def _is_passed(self):
         return super()._is_passed() and not self.ends_on_standing

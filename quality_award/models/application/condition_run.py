@@ -31,7 +31,7 @@ class AwardConditionRun(models.Model):
     at = fields.Datetime(
         required=True, readonly=True, default=lambda self: fields.Datetime.now()
     )
-    asked_by = fields.Char("Asked By", readonly=True)
+    asked_by = fields.Char(readonly=True)
     base_day = fields.Date("Conditions as of", readonly=True)
     facts_version = fields.Char(
         "Version of the Facts",
@@ -212,8 +212,9 @@ class AwardApplication(models.Model):
 
     # -- the moments -----------------------------------------------------------------
     def _after_submit(self):
-        super()._after_submit()
+        done = super()._after_submit()
         self._run_conditions("submission")
+        return done
 
     def action_rerun_conditions(self):
         """Ask the conditions again, to see what has changed; nothing is decided."""

@@ -42,7 +42,7 @@ class AwardEvidence(models.Model):
         help="Readers see the mark and keep it to themselves.",
     )
     file_id = fields.Many2one(
-        "award.file", "File", readonly=True, ondelete="restrict", index="btree_not_null"
+        "award.file", readonly=True, ondelete="restrict", index="btree_not_null"
     )
     company_id = fields.Many2one(
         related="application_id.company_id", store=True, precompute=True, index=True
@@ -88,7 +88,7 @@ class AwardApplication(models.Model):
 
     def _place(self, files):
         """A new file of evidence is a piece of evidence, named as the file is."""
-        super()._place(files)
+        done = super()._place(files)
         self.env["award.evidence"].create(
             [
                 {
@@ -100,6 +100,7 @@ class AwardApplication(models.Model):
                 if file.kind == "evidence"
             ]
         )
+        return done
 
     @api.model
     def _portal_evidence(self, evidence):

@@ -12,7 +12,6 @@ class AwardFact(models.Model):
 
     proof_id = fields.Many2one(
         "award.file",
-        "Proof",
         readonly=True,
         ondelete="restrict",
         index="btree_not_null",

@@ -122,7 +122,7 @@ class AwardIntake(models.Model):
         sets = super(AwardIntake, self.sudo()).create(rows)  # sudo: asked for above
         for case in sets.application_id:
             case._note_paper_received()
-        return sets.sudo(self.env.su)
+        return sets.with_env(self.env)
 
     @api.model
     def _version_on_paper(self, vals):
@@ -134,7 +134,7 @@ class AwardIntake(models.Model):
         code = Case._clean_version_code(vals.get("version_code"))
         every = self.env["award.submission"].sudo()  # sudo: the right is asked below
         found = every.search([("version_code", "=", code)], limit=1)
-        if not found or not found.sudo(self.env.su).has_access("read"):
+        if not found or not found.with_env(self.env).has_access("read"):
             refuse(self.env, "version_code_wrong", code=code.strip("-") or "–")
         return found.application_id._version_of_code(code)
 

@@ -19,7 +19,7 @@ class AwardLetter(models.Model):
     served_receipt = fields.Char("Number of the Post Receipt")
     served_to = fields.Char("Handed To")
     opened_at = fields.Datetime("Opened on the Portal At", readonly=True)
-    opened_by = fields.Char("Opened By", readonly=True)
+    opened_by = fields.Char(readonly=True)
     needs_message = fields.Boolean(compute="_compute_needs")
 
     @api.depends("served_how")

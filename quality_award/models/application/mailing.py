@@ -51,7 +51,6 @@ class AwardMailing(models.Model):
             ("supplement", "Supplement Not Answered"),
             ("letter", "Letter Not Served"),
         ],
-        "Waiting For",
     )
     case_state = fields.Selection(
         selection=lambda self: self.env["award.application"]._fields["state"].selection,
@@ -77,7 +76,6 @@ class AwardMailing(models.Model):
         "award_mailing_left_out_rel",
         "mailing_id",
         "application_id",
-        "Left Out",
         domain="[('edition_id', '=', edition_id)]",
     )
     message_ids = fields.One2many("award.outbox.message", "mailing_id", "Messages")

@@ -29,7 +29,7 @@ class AwardApplication(models.Model):
         MODES, "How It Was Entered", readonly=True, default="portal"
     )
     entered_by_id = fields.Many2one(
-        "res.users", "Entered By", readonly=True, index="btree_not_null", copy=False
+        "res.users", readonly=True, index="btree_not_null", copy=False
     )
     entry_checked_by_id = fields.Many2one(
         "res.users",

@@ -63,7 +63,7 @@ class AwardOutboxMessage(models.Model):
     drafted_by_id = fields.Many2one("res.users", readonly=True)
     released_by_id = fields.Many2one("res.users", readonly=True)
     released_at = fields.Datetime(readonly=True)
-    handed_over_at = fields.Datetime("Handed Over At", readonly=True)
+    handed_over_at = fields.Datetime(readonly=True)
     ended_at = fields.Datetime("Result At", readonly=True)
     failure = fields.Char(readonly=True)
     mail_number = fields.Integer(

@@ -25,8 +25,9 @@ class AwardSupplement(models.Model):
     _inherit = "award.supplement"
 
     def _after_send(self):
-        super()._after_send()
+        done = super()._after_send()
         self.env["award.outbox.message"]._queue("supplement_sent", self)
+        return done
 
 
 class AwardEdition(models.Model):
@@ -34,8 +35,8 @@ class AwardEdition(models.Model):
 
     def _after_extend(self):
         """All that are still writing are told, by the words of the agency."""
-        if after := getattr(super(), "_after_extend", None):
-            after()
+        after = getattr(super(), "_after_extend", None)
+        done = after() if after else None
         cases = self.env["award.application"].sudo()  # sudo: drafted by the act
         for edition in self:
             writing = cases.search(
@@ -45,3 +46,4 @@ class AwardEdition(models.Model):
                 ]
             )
             cases.env["award.outbox.message"]._queue("extended", writing)
+        return done

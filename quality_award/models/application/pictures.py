@@ -25,19 +25,20 @@ class AwardApplication(models.Model):
 
     def _portal_check_pictures(self, html):
         """Refuse a picture that is no file of this application."""
-        super()._portal_check_pictures(html)
         asked = {known_id(id_) for id_ in rich_text.files_of(html)}
         if asked - set(self.file_ids.ids):
             self._refuse(Refusal("picture_foreign"))
+        return super()._portal_check_pictures(html)
 
     def _take_over(self, chosen):
         """Pictures of an earlier application become files of this one."""
-        super()._take_over(chosen)
+        done = super()._take_over(chosen)
         for code in chosen:
             chapter = self._portal_chapter(code)
             html = self._with_own_pictures(chapter.html or "")
             if html != (chapter.html or ""):
                 chapter.html = html
+        return done
 
     def _with_own_pictures(self, html):
         """The same text with copies of pictures that were the applicant's elsewhere."""

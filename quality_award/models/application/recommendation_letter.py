@@ -201,7 +201,6 @@ class AwardRecommendation(models.Model):
 
     letter_id = fields.Many2one(
         "award.recommendation.letter",
-        "Letter",
         readonly=True,
         ondelete="restrict",
         index="btree_not_null",

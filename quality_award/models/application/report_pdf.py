@@ -59,7 +59,7 @@ class AwardApplication(models.Model):
 
     def _place(self, files):
         """The newest report replaces the one before; pages beyond its end go."""
-        super()._place(files)
+        done = super()._place(files)
         for file in files.filtered(lambda file: file.kind == "report"):
             before, last = self.report_id, file.pages
             self.report_id = file
@@ -67,6 +67,7 @@ class AwardApplication(models.Model):
             self.report_page_ids.browse(beyond).unlink()
             if before and not before.is_frozen:
                 before.unlink()
+        return done
 
     def _pages_by_item(self):
         """dict code -> list of [first, last] pages of the report; empty without one."""

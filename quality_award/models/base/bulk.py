@@ -23,7 +23,7 @@ class AwardBulk(models.TransientModel):
     res_model = fields.Char(required=True, readonly=True)
     res_ids = fields.Json(required=True, readonly=True)
     move = fields.Char(required=True, readonly=True)
-    act = fields.Char("Act", compute="_compute_preview")
+    act = fields.Char(compute="_compute_preview")
     needs_reason = fields.Boolean(compute="_compute_preview")
     reason = fields.Text()
     count = fields.Integer("Chosen", compute="_compute_preview")

@@ -156,8 +156,7 @@ class AwardConsultation(models.Model):
         )
         self._checks_of(answers.application_id).action_refresh()
         rest = self - of_rounds
-        if rest:
-            super(AwardConsultation, rest)._after_check()
+        return super(AwardConsultation, rest)._after_check() if rest else None
 
     # -- guards --------------------------------------------------------------------
     def _guard_list_adopted(self):

@@ -1,5 +1,5 @@
 import hashlib
-import io
+from types import SimpleNamespace
 
 import psycopg2
 
@@ -66,17 +66,17 @@ class TestApplicationFiles(AwardCommon):
     def test_size_is_enforced_while_reading(self):
         parameters = self.env["ir.config_parameter"].sudo()
         parameters.set_param("quality_award.upload_evidence", "1 pdf")
-        read = []
+        asked = []
 
-        class Endless(io.RawIOBase):
-            def read(self, size=-1):
-                read.append(size)
-                return b"%PDF-" + b"0" * (size - 5)
+        def endless(size=-1):
+            asked.append(size)
+            return b"%PDF-" + b"0" * (size - 5)
 
+        stream = SimpleNamespace(read=endless)
         _taken, refused = self.door._portal_upload(
-            self.case.id, "evidence", "", [("a.pdf", Endless())]
+            self.case.id, "evidence", "", [("a.pdf", stream)]
         )
-        self.assertEqual(read, [2**20 + 1])
+        self.assertEqual(asked, [2**20 + 1])
         self.assertIn("larger than 1 MB", refused[0][1])
         _taken, refused = self.upload(("a.png", png()))
         self.assertIn("Taken are: pdf.", refused[0][1])

@@ -33,12 +33,12 @@ def book_of(rows, **cells):
 
 @tagged("-at_install", "post_install")
 class TestSpreadsheet(TransactionCase):
-    def read(self, data, head=HEAD, **options):
-        return list(read_table(self.env, data, head, **options))
+    def table(self, data, head=None, **options):
+        return list(read_table(self.env, data, head or HEAD, **options))
 
-    def refused(self, data, head=HEAD, **options):
+    def refused(self, data, head=None, **options):
         with self.assertRaises(AwardRefusal) as caught:
-            self.read(data, head, **options)
+            self.table(data, head, **options)
         return caught.exception.codes
 
     # -- there and back ----------------------------------------------------------
@@ -49,7 +49,7 @@ class TestSpreadsheet(TransactionCase):
             ["丙", 2.5, None],
         ]
         self.assertEqual(
-            self.read(write_table(LABELS, rows)),
+            self.table(write_table(LABELS, rows)),
             [
                 (2, {"name": "甲公司", "code": "007", "day": "2026-05-01"}),
                 (3, {"name": "乙公司", "code": "42", "day": "2026-05-01 09:30:00"}),
@@ -64,17 +64,17 @@ class TestSpreadsheet(TransactionCase):
         shown = [(cell.value, cell.data_type) for cell in sheet["A"][1:]]
         marked = ["'" + text for text in said[:5]]
         self.assertEqual(shown, [(text, "s") for text in [*marked, "-5", "a"]])
-        read = [row["Name"] for _number, row in self.read(data, ["Name"])]
+        read = [row["Name"] for _number, row in self.table(data, ["Name"])]
         self.assertEqual(read, said)
 
     def test_telephone_numbers_stay_as_they_are(self):
         data = write_table(["Phone"], [["+86 138 0013 8000"], [13800138000]])
-        read = [row["Phone"] for _number, row in self.read(data, ["Phone"])]
+        read = [row["Phone"] for _number, row in self.table(data, ["Phone"])]
         self.assertEqual(read, ["+86 138 0013 8000", "13800138000"])
 
     def test_a_text_longer_than_a_cell_is_cut_and_shows_it(self):
         data = write_table(["Name"], [["x" * 40_000]])
-        [(_number, row)] = self.read(data, ["Name"])
+        [(_number, row)] = self.table(data, ["Name"])
         self.assertEqual(row["Name"], "x" * 32_766 + "…")
 
     def test_a_sheet_is_called_what_it_may_be_called(self):
@@ -87,30 +87,30 @@ class TestSpreadsheet(TransactionCase):
     def test_columns_in_any_order_and_language(self):
         data = book_of([[" 代码 ", "DAY", "name"], ["1", "2026/5/1", "甲"]])
         self.assertEqual(
-            self.read(data), [(2, {"code": "1", "day": "2026/5/1", "name": "甲"})]
+            self.table(data), [(2, {"code": "1", "day": "2026/5/1", "name": "甲"})]
         )
 
     def test_blank_rows_are_passed_over_and_numbers_of_rows_stay(self):
         data = book_of([LABELS, [None] * 3, ["  ", "", None], ["甲", "1", None]])
-        self.assertEqual([number for number, _row in self.read(data)], [4])
+        self.assertEqual([number for number, _row in self.table(data)], [4])
 
     def test_a_formula_is_text(self):
         data = book_of([LABELS, ["甲", "1", None]], B2="=1+1")
-        [(_number, row)] = self.read(data)
+        [(_number, row)] = self.table(data)
         self.assertEqual(row["code"], "=1+1")
 
     def test_more_columns_are_refused_or_ignored(self):
         data = book_of([[*LABELS, "Remark"], ["甲", "1", None, "!"]])
         self.assertEqual(self.refused(data), ["sheet_columns_unknown"])
         self.assertEqual(
-            self.read(data, unknown="ignore"),
+            self.table(data, unknown="ignore"),
             [(2, {"name": "甲", "code": "1", "day": ""})],
         )
 
     def test_columns_that_may_be_missing(self):
         data = book_of([["Name"], ["甲"]])
         self.assertEqual(
-            self.read(data, optional=("code", "day")), [(2, {"name": "甲"})]
+            self.table(data, optional=("code", "day")), [(2, {"name": "甲"})]
         )
 
     def test_wrong_heads(self):
@@ -124,12 +124,12 @@ class TestSpreadsheet(TransactionCase):
 
     def test_the_missing_columns_are_named(self):
         with self.assertRaises(AwardRefusal) as caught:
-            self.read(book_of([["Name"], ["甲"]]))
+            self.table(book_of([["Name"], ["甲"]]))
         self.assertIn("Code, Day", str(caught.exception))
 
     def test_rows_are_bounded(self):
         data = write_table(["Name"], [["甲"]] * 6)
-        self.assertEqual(len(self.read(data, ["Name"], most_rows=6)), 6)
+        self.assertEqual(len(self.table(data, ["Name"], most_rows=6)), 6)
         self.assertEqual(
             self.refused(data, ["Name"], most_rows=5), ["sheet_too_long"]
         )

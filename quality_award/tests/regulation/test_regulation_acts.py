@@ -238,7 +238,8 @@ class TestRegulationActs(ActsCase):
         """Written before, it would stand in the way of the act that takes it."""
         scheme = self.scheme
         for state in ("draft", "checked", "adopted"):
-            put_in_force(scheme, state) if state == "checked" else None
+            if state == "checked":
+                put_in_force(scheme, state)
             if state == "adopted":
                 scheme.write(adoption_of(scheme))
                 scheme.action_adopt()
