@@ -83,6 +83,8 @@ def _pages_of(function: ast.FunctionDef) -> Iterator[Page]:
                 options[keyword.arg] = ast.literal_eval(keyword.value)
             except ValueError:
                 continue
+        if not decorator.args:  # the page of another module, changed
+            continue
         addresses = ast.literal_eval(decorator.args[0])
         for path in [addresses] if isinstance(addresses, str) else addresses:
             yield Page(

@@ -30,11 +30,11 @@ class Base(models.AbstractModel):
         names = [name for name, _heading in columns]
         headings = [heading for _name, heading in columns]
         found = self.search(domain, order=order)
-        rows = self._sheet_rows(found, names)
+        rows = self._list_sheet_rows(found, names)
         title = self._description
         return write_table_to(target, headings, rows, title=title)
 
-    def _sheet_rows(self, found, names):
+    def _list_sheet_rows(self, found, names):
         """One list of values for each record, with a bounded number in memory."""
         writers = [self._sheet_value(self._fields[name]) for name in names]
         columns = list(zip(names, writers, strict=True))
