@@ -150,7 +150,9 @@ def old_tree() -> Iterator[Callable[..., None]]:
                 check=True,
             )
             with tarfile.open(fileobj=io.BytesIO(archive.stdout)) as files:
-                files.extractall(folder, filter="data")
+                # early releases of Python 3.11 know no filters
+                known = hasattr(tarfile, "data_filter")
+                files.extractall(folder, **({"filter": "data"} if known else {}))
             runtime = folder / ".runtime"
             runtime.mkdir()
             for name in ("venv", "odoo", "odoo-path", "data", "pg", "run"):

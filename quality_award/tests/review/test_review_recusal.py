@@ -17,11 +17,11 @@ OF_SEVERAL = {
     "award.interest",
     "award.list.line",
     "award.notice.proof",
-    "award.objection",
     "award.public.evaluation.line",
     "award.recusal",
-    "award.tally",
 }
+#: Stay readable, other cases may be theirs too; closed to writing.
+READABLE = {"award.applicant", "award.applicant.member"}
 #: Blind to the office, closed or not.
 BLIND = {"award.defence.score", "award.sheet", "award.sheet.line"}
 
@@ -76,13 +76,13 @@ class TestReviewRecusal(ReviewCommon):
         all_of_it = set(self.records) - BLIND
         self.assertEqual(self.seen(self.office), all_of_it)
         mine = self.withdraw(self.office)
-        self.assertEqual(self.seen(self.office), set())
+        self.assertEqual(self.seen(self.office), READABLE)
         for user in (self.second, self.head, self.supervisor):
             self.assertLessEqual(all_of_it, self.seen(user))
         other = self.other.with_user(self.office)
         self.assertEqual(other.search([("id", "in", (self.case | other).ids)]), other)
         mine.with_user(self.head).action_confirm()
-        self.assertEqual(self.seen(self.office), set())
+        self.assertEqual(self.seen(self.office), READABLE)
         mine.with_user(self.head).action_dismiss("同名")
         self.assertEqual(self.seen(self.office), all_of_it)
 
@@ -162,7 +162,7 @@ class TestReviewRecusal(ReviewCommon):
         with self.assertRefused("only_for_oneself"):
             self.withdraw(self.office, user_id=self.second.id)
         self.withdraw(self.head, user_id=self.office.id)
-        self.assertEqual(self.seen(self.office), set())
+        self.assertEqual(self.seen(self.office), READABLE)
         for role in ("reviewer", "handling", "supervisor", "committee"):
             with self.assertRaises(AccessError), self.env.cr.savepoint():
                 self.withdraw(self.roles[role])
@@ -204,7 +204,7 @@ class TestReviewRecusal(ReviewCommon):
             for name in our_models(self.env)
             if name not in closing
             and office.check(name, "read", raise_exception=False)
-            and closing & self.pointed_at(name)
+            and (closing - READABLE) & self.pointed_at(name)
         }
         self.assertEqual(left - BLIND, OF_SEVERAL)
 
