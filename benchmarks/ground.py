@@ -103,11 +103,8 @@ def _users(env) -> dict[str, int]:
     return users
 
 
-def announce(registry, ground: Ground, closes_in: int = -5) -> int:
-    """A new announced edition; its id.
-
-    :param closes_in: days until its window closes, negative when it is closed
-    """
+def announce(registry, ground: Ground) -> int:
+    """A new announced edition; its id."""
     today = date.today()
     with registry.cursor() as cursor:
         env = superuser(cursor)
@@ -120,7 +117,7 @@ def announce(registry, ground: Ground, closes_in: int = -5) -> int:
                 "term": term,
                 "award_year": today.year,
                 "window_start": f"{today - timedelta(days=30)} 01:00:00",
-                "window_end": f"{today + timedelta(days=closes_in)} 09:00:00",
+                "window_end": f"{today - timedelta(days=5)} 09:00:00",
                 "continuation_body": "市政府办公室",
                 "continuation_number": "测量〔2026〕1号",
                 "continuation_date": today - timedelta(days=60),

@@ -19,10 +19,7 @@ from benchmarks.harness import keep, report  # noqa: E402
 from scripts import databases, paths, postgres, templates  # noqa: E402
 
 #: In this order: the largest tables come last.
-SCRIPTS = (
-    "scheme", "sheet", "desk", "log", "autosave", "savers", "portal", "composite",
-    "clocks",
-)
+SCRIPTS = ("scheme", "sheet", "log", "composite", "clocks")
 RESULTS = paths.RUNTIME / "bench" / "results.json"
 
 

@@ -46,14 +46,12 @@ class AwardApplication(models.Model):
         self.ensure_one()
         return self._conditions_by_case()[self.id]
 
-    def _conditions_by_case(self, known=None):
+    def _conditions_by_case(self):
         """The same for many cases, in the same number of queries.
 
-        :param known: what `_facts_by_case` gave, where the caller has asked it
         :return: dict application id -> list as in `_conditions`
         """
-        if known is None:
-            known = self._facts_by_case()
+        known = self._facts_by_case()
         found = {}
         for award_class, cases in self.grouped("class_id").items():
             records = cases[0]._scheme_of()._requirements(award_class)
@@ -149,8 +147,8 @@ class AwardApplication(models.Model):
             calendar=calendar,
         )
 
-    def _finding_sentence(self, finding):
-        """A finding in words, without the facts that it rests on."""
+    def _finding_text(self, finding):
+        """A finding in words: what it rests on, in one sentence."""
         values = {
             key: ", ".join(map(str, value)) if isinstance(value, list) else value
             for key, value in finding.values.items()
@@ -159,11 +157,7 @@ class AwardApplication(models.Model):
             labels = self.env["award.fact"]._fields["severity"]
             names = dict(labels._description_selection(self.env))
             values["severity"] = names.get(values["severity"], "…")
-        return translated(self.env, WORDS[finding.reason]) % values
-
-    def _finding_text(self, finding):
-        """A finding in words: what it rests on, in one sentence."""
-        text = self._finding_sentence(finding)
+        text = translated(self.env, WORDS[finding.reason]) % values
         used = self.env["award.fact"].sudo().browse(finding.used)  # sudo: names only
         if used:
             names = "; ".join(used.mapped("display_name"))

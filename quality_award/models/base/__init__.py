@@ -1,5 +1,4 @@
 from . import refusal
-from . import spreadsheet
 from . import pointer
 from . import transition
 from . import access_entry
@@ -11,9 +10,6 @@ from . import searching
 from . import chatter
 from . import lifecycle
 from . import act_words
-from . import blocked
-from . import bulk
-from . import list_sheet
 from . import bilingual
 from . import clock
 from . import clock_count
@@ -24,5 +20,3 @@ from . import clock_strip
 from . import clock_settings
 from . import module
 from . import outsiders
-from . import site_footer
-from . import expired_session

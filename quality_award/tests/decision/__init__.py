@@ -1,7 +1,6 @@
 from . import test_decision_chain
 from . import test_decision_list
 from . import test_decision_consultation
-from . import test_decision_credit
 from . import test_decision_early
 from . import test_decision_meeting
 from . import test_decision_notice
