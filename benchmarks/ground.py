@@ -103,8 +103,11 @@ def _users(env) -> dict[str, int]:
     return users
 
 
-def announce(registry, ground: Ground) -> int:
-    """A new announced edition; its id."""
+def announce(registry, ground: Ground, closes_in: int = -5) -> int:
+    """A new announced edition; its id.
+
+    :param closes_in: days until its window closes, negative when it is closed
+    """
     today = date.today()
     with registry.cursor() as cursor:
         env = superuser(cursor)
@@ -117,7 +120,7 @@ def announce(registry, ground: Ground) -> int:
                 "term": term,
                 "award_year": today.year,
                 "window_start": f"{today - timedelta(days=30)} 01:00:00",
-                "window_end": f"{today - timedelta(days=5)} 09:00:00",
+                "window_end": f"{today + timedelta(days=closes_in)} 09:00:00",
                 "continuation_body": "市政府办公室",
                 "continuation_number": "测量〔2026〕1号",
                 "continuation_date": today - timedelta(days=60),

@@ -232,8 +232,8 @@ class Load:
         )
         return self
 
-    def to_review(self):
-        """Handed in and accepted, panels confirmed, sheets scored but not locked."""
+    def to_office(self):
+        """Handed in and accepted, at the review of documents; nobody has begun."""
         self._cr.execute(_TEMPORARY)
         self._run(_CASES)
         stage = self._ground.stages["document_review"]
@@ -242,6 +242,12 @@ class Load:
         self._move(
             "award.application", "accept", "submitted", "accepted", mine, stage, stage
         )
+        return self
+
+    def to_review(self):
+        """The same, panels confirmed, sheets scored but not locked."""
+        self.to_office()
+        mine = SQL("edition_id = %s", self._values["edition"])
         self._run(_PANELS)
         self._move("award.panel", "confirm", "draft", "confirmed", mine)
         cases = SQL("submission_id IN (SELECT submission FROM bench_case)")

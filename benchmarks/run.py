@@ -19,7 +19,10 @@ from benchmarks.harness import keep, report  # noqa: E402
 from scripts import databases, paths, postgres, templates  # noqa: E402
 
 #: In this order: the largest tables come last.
-SCRIPTS = ("scheme", "sheet", "log", "composite", "clocks")
+SCRIPTS = (
+    "scheme", "sheet", "desk", "log", "autosave", "savers", "portal", "composite",
+    "clocks",
+)
 RESULTS = paths.RUNTIME / "bench" / "results.json"
 
 

@@ -1,3 +1,6 @@
+from urllib.parse import quote
+
+from markupsafe import Markup
 from psycopg2.errors import UniqueViolation
 
 from odoo.exceptions import AccessError, MissingError, UserError
@@ -27,6 +30,28 @@ REGISTER_FIELDS = tuple(
 FACT_FIELDS = tuple(
     dict.fromkeys(("kind", "code", *(name for form in FORM.values() for name in form)))
 )
+#: Page of an application -> its template.
+PAGES = {
+    "where": "application",
+    "form": "form",
+    "chapters": "chapters",
+    "chapter": "chapter",
+    "conditions": "conditions_page",
+    "preview": "preview",
+    "confirm": "confirm",
+    "versions": "versions",
+    "version": "version",
+    "earlier": "earlier",
+    "copying": "copying",
+}
+#: Page -> the tab that it belongs to, where that has another name.
+TABS = {
+    "chapter": "chapters",
+    "earlier": "chapters",
+    "copying": "chapters",
+    "confirm": "preview",
+    "version": "versions",
+}
 #: Prefix of the form fields that hold chapters.
 CHAPTER = "chapter_"
 
@@ -71,7 +96,57 @@ class AwardPortal(CustomerPortal):
         methods=["GET"],
     )
     def award_application(self, application_id, **_kwargs):
-        return self._award_application(application_id)
+        return self._award_page(application_id)
+
+    @route(
+        "/my/award/<int:application_id>/form",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+    )
+    def award_form(self, application_id, **_kwargs):
+        return self._award_page(application_id, "form")
+
+    @route(
+        "/my/award/<int:application_id>/chapters",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+    )
+    def award_chapters(self, application_id, **_kwargs):
+        return self._award_page(application_id, "chapters")
+
+    @route(
+        "/my/award/<int:application_id>/chapter/<string:code>",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+    )
+    def award_chapter(self, application_id, code, **_kwargs):
+        return self._award_page(application_id, "chapter", code=code)
+
+    @route(
+        "/my/award/<int:application_id>/conditions",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+    )
+    def award_conditions(self, application_id, **_kwargs):
+        return self._award_page(application_id, "conditions")
+
+    @route(
+        "/my/award/<int:application_id>/preview",
+        type="http",
+        auth="user",
+        website=True,
+        methods=["GET"],
+    )
+    def award_preview(self, application_id, **_kwargs):
+        return self._award_page(application_id, "preview")
 
     # -- acts ----------------------------------------------------------------------
     @route(
@@ -98,12 +173,13 @@ class AwardPortal(CustomerPortal):
         )
         if not refusal and "submit" in post:
             _done, refusal = self._try(applications._portal_submit, application_id)
-            chapters = applicant = {}
+            if not refusal:
+                return request.redirect(f"/my/award/{application_id}?saved=1")
+            return self._award_page(application_id, "preview", refusal)
         if refusal:
-            return self._award_application(
-                application_id, refusal, {**applicant, "chapters": chapters}
-            )
-        return request.redirect(f"/my/award/{application_id}?saved=1")
+            typed = {**applicant, "chapters": chapters}
+            return self._award_page(application_id, "form", refusal, typed)
+        return request.redirect(self._award_back(application_id, post.get("back")))
 
     @route(
         "/my/award/<int:application_id>/withdraw",
@@ -117,7 +193,7 @@ class AwardPortal(CustomerPortal):
             self._applications()._portal_withdraw, application_id, reason
         )
         if refusal:
-            return self._award_application(application_id, refusal)
+            return self._award_page(application_id, "where", refusal)
         return request.redirect(f"/my/award/{application_id}")
 
     @route(
@@ -132,7 +208,9 @@ class AwardPortal(CustomerPortal):
             self._applications()._portal_answer, supplement_id, answer
         )
         if refusal:
-            return self._award_application(application_id, refusal, {"answer": answer})
+            return self._award_page(
+                application_id, "where", refusal, {"answer": answer}
+            )
         return request.redirect(f"/my/award/{application_id}")
 
     @route(
@@ -149,8 +227,8 @@ class AwardPortal(CustomerPortal):
             self._applications()._portal_add_fact, application_id, values
         )
         if refusal:
-            return self._award_application(application_id, refusal)
-        return request.redirect(f"/my/award/{application_id}#award_conditions")
+            return self._award_page(application_id, "conditions", refusal)
+        return request.redirect(f"/my/award/{application_id}/conditions")
 
     @route(
         "/my/award/<int:application_id>/fact/<int:fact_id>/remove",
@@ -164,8 +242,8 @@ class AwardPortal(CustomerPortal):
             self._applications()._portal_remove_fact, fact_id
         )
         if refusal:
-            return self._award_application(application_id, refusal)
-        return request.redirect(f"/my/award/{application_id}#award_conditions")
+            return self._award_page(application_id, "conditions", refusal)
+        return request.redirect(f"/my/award/{application_id}/conditions")
 
     @route(
         "/my/award/<int:application_id>/transfer/<int:transfer_id>",
@@ -180,7 +258,7 @@ class AwardPortal(CustomerPortal):
             self._applications()._portal_answer_transfer, transfer_id, answer
         )
         if refusal:
-            return self._award_application(application_id, refusal)
+            return self._award_page(application_id, "where", refusal)
         return request.redirect(f"/my/award/{application_id}")
 
     # -- helpers -------------------------------------------------------------------
@@ -220,6 +298,8 @@ class AwardPortal(CustomerPortal):
             "page_name": "award",
             "cases": applications._portal_mine(),
             "editions": applications._portal_open_editions(),
+            "applicants": applications._portal_my_applicants(),
+            "invitations": applications._portal_my_invitations(),
             "refusal": refusal,
         }
         return request.render("quality_award.portal_award_home", values)
@@ -236,21 +316,83 @@ class AwardPortal(CustomerPortal):
         }
         return request.render("quality_award.portal_award_register", values)
 
-    def _award_application(self, application_id, refusal=None, typed=None):
-        applications = self._applications()
-        state = self._found(applications._portal_state, application_id)
+    def _award_back(self, application_id, back):
+        """Where a saved form leads: a page of the same application, no other."""
+        pages = ("form", "chapters", "conditions", "preview")
+        tail = f"/{back}" if back in pages else ""
+        if (back or "").startswith("chapter/"):
+            tail = f"/chapter/{quote(back.removeprefix('chapter/'), safe='')}"
+        return f"/my/award/{application_id}{tail}?saved=1"
+
+    def _award_writer(self, state, chapter):
+        """What the page of one chapter shows beside its text."""
+        if not chapter:
+            return {}
+        chapters = state["chapters"]
+        place = chapters.index(chapter) + 1
+        return {
+            # stored only after `rich_text.clean`, or made from plain text
+            "chapter_html": Markup(chapter["html"]),
+            "next_chapter": chapters[place] if place < len(chapters) else None,
+            "copies": [
+                {**kept, "html": Markup(kept["html"])}
+                for kept in state["case"]._portal_copies(chapter["code"])
+            ],
+            "guidance": state["case"]._portal_guidance(chapter["code"]),
+        }
+
+    def _award_page(
+        self, application_id, tab="where", refusal=None, typed=None, code=None
+    ):
+        """One page of an application, with what was typed and not taken.
+
+        :param tab: name of the page; what is written has none once it is handed in
+        :param code: of the chapter, on its page
+        """
+        state = self._found(self._applications()._portal_state, application_id)
+        if not state["is_writing"] and tab != "where":
+            tab = "preview" if state["submission"] else "where"
         typed = typed or {}
+        texts = typed.get("chapters", {})
         for chapter in state["chapters"]:
-            texts = typed.get("chapters", {})
             chapter["text"] = texts.get(chapter["code"], chapter["text"])
-        values = {
+        chapter = next((c for c in state["chapters"] if c["code"] == code), None)
+        if tab == "chapter" and not chapter:
+            raise request.not_found()
+        more = {
+            "chapter": chapter,
+            **self._award_writer(state, chapter),
+            "kept": [c for c in state["chapters"] if c["code"] in texts],
+            "typed": typed,
+        }
+        if tab == "preview" and state["is_writing"]:
+            applications = self._applications()
+            more["preview"] = applications._portal_preview(application_id)
+            more |= applications._portal_submission(application_id)
+        return self._award_shell(application_id, tab, state, refusal=refusal, **more)
+
+    def _award_shell(self, application_id, page, state=None, **values):
+        """A page in the frame that all pages of an application share.
+
+        :param page: key of `PAGES`
+        :param state: as `_portal_state` gives it, where the caller has asked already
+        """
+        if not state:
+            state = self._found(self._applications()._portal_state, application_id)
+        asked = request.httprequest.args
+        shown = {
             **self._prepare_portal_layout_values(),
             **state,
             "page_name": "award",
+            "tab": TABS.get(page, page),
             "edition": state["case"].edition_id,
             "applicant": state["case"].applicant_id,
-            "typed": typed,
-            "refusal": refusal,
-            "saved": not refusal and "saved" in request.httprequest.args,
+            "chapter": None,
+            "kept": [],
+            "typed": {},
+            "refusal": None,
+            **values,
         }
-        return request.render("quality_award.portal_award_application", values)
+        shown["saved"] = not shown["refusal"] and "saved" in asked
+        shown["submitted"] = not shown["refusal"] and "submitted" in asked
+        return request.render(f"quality_award.portal_award_{PAGES[page]}", shown)

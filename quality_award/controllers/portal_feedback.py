@@ -24,5 +24,5 @@ class AwardPortalFeedback(AwardPortal):
             values,
         )
         if refusal:
-            return self._award_application(application_id, refusal, values)
+            return self._award_page(application_id, "where", refusal, values)
         return request.redirect(f"/my/award/{application_id}")

@@ -49,7 +49,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft returned",
             "submitted",
             "applicant",
-            "window_open class_fits profile_complete recommenders_named "
+            "window_open class_fits profile_complete chapters_fit recommenders_named "
             "only_application not_elsewhere group_free may_apply_again new_result "
             "not_banned quota_free",
         ),
@@ -115,6 +115,22 @@ LIFECYCLES: dict[str, Lifecycle] = {
             needs_reason=True,
         ),
         move(
+            "submit_on_behalf",
+            "draft returned",
+            "submitted",
+            "office",
+            "entered_on_behalf second_clerk window_open class_fits profile_complete "
+            "recommenders_named only_application not_elsewhere group_free "
+            "may_apply_again new_result not_banned quota_free",
+        ),
+        move(
+            "allow",
+            "draft submitted returned",
+            None,
+            "office_head",
+            needs_reason=True,
+        ),
+        move(
             "withdraw",
             "draft submitted returned accepted",
             "withdrawn",
@@ -166,9 +182,15 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft",
             "prepared",
             "recommender_prepare",
-            "current opinion_given may_recommend",
+            "current not_withdrawn opinion_given conditions_answered may_recommend",
         ),
-        move("check", "prepared", "checked", "recommender_check", "current"),
+        move(
+            "check",
+            "prepared",
+            "checked",
+            "recommender_check",
+            "current not_withdrawn another_person",
+        ),
         move(
             "send_back",
             "prepared checked",
@@ -181,7 +203,8 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "checked",
             "signed",
             "recommender_sign",
-            "current opinion_given may_recommend",
+            "current not_withdrawn another_person opinion_given conditions_answered "
+            "ranked notice_shown may_recommend",
         ),
     ),
     "award.qualification": lifecycle(
@@ -191,7 +214,8 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "draft",
             "decided",
             "office",
-            "paper_in_time all_findings no_open_supplement departments_answered",
+            "paper_in_time all_findings no_open_supplement departments_answered "
+            "conditions_covered",
         ),
     ),
     "award.supplement": lifecycle(
@@ -199,6 +223,63 @@ LIFECYCLES: dict[str, Lifecycle] = {
         move("send", "draft", "sent", "office", "items_named"),
         move("answer", "sent", "answered", "applicant", "in_time"),
         move("lapse", "sent", "lapsed", "office clock", "overdue"),
+    ),
+    "award.completeness": lifecycle(
+        {
+            "draft": "To Check",
+            "proposed": "Proposed",
+            "confirmed": "Confirmed",
+            "overtaken": "Overtaken",
+        },
+        move(
+            "propose",
+            "draft",
+            "proposed",
+            "handling",
+            "handling_allowed all_checked proposal_given",
+        ),
+        move("confirm", "proposed", "confirmed", "office", "supplement_possible"),
+        move("reject", "proposed", "draft", "office", needs_reason=True),
+        move(
+            "overtake",
+            "draft proposed",
+            "overtaken",
+            "applicant recommender_prepare recommender_sign office office_head "
+            "committee approver clock",
+        ),
+    ),
+    "award.question": lifecycle(
+        {
+            "open": "Open",
+            "answered": "Answered",
+            "published": "Published",
+            "closed": "Closed",
+        },
+        move("answer", "open", "answered", "office handling", "answer_written"),
+        move("reopen", "answered", "open", "office handling", needs_reason=True),
+        move("publish", "answered", "published", "office", "publicly_worded"),
+        move(
+            "close", "open answered published", "closed", "office", needs_reason=True
+        ),
+    ),
+    "award.applicant.member": lifecycle(
+        {"active": "Active", "removed": "Removed"},
+        move("change", "active", None, "applicant", needs_reason=True),
+        move(
+            "unsign", "active", None, "applicant", "signatory_stays", needs_reason=True
+        ),
+        move("remove", "active", "removed", "applicant", "signatory_stays"),
+    ),
+    "award.applicant.invitation": lifecycle(
+        {
+            "open": "Open",
+            "accepted": "Accepted",
+            "declined": "Declined",
+            "withdrawn": "Withdrawn",
+        },
+        move("accept", "open", "accepted", "owner", "still_valid"),
+        move("decline", "open", "declined", "owner"),
+        move("withdraw", "open", "withdrawn", "applicant"),
     ),
     "award.recusal": lifecycle(
         {"declared": "Declared", "confirmed": "Recused", "dismissed": "Dismissed"},
@@ -209,6 +290,40 @@ LIFECYCLES: dict[str, Lifecycle] = {
             "dismissed",
             "office_head",
             "another_person",
+            needs_reason=True,
+        ),
+    ),
+    "award.condition.override": lifecycle(
+        {
+            "draft": "Proposed",
+            "confirmed": "Confirmed",
+            "dismissed": "Not Confirmed",
+            "revoked": "Revoked",
+        },
+        move("confirm", "draft", "confirmed", "office", "second_officer finding_same"),
+        move("dismiss", "draft", "dismissed", "office", needs_reason=True),
+        move("revoke", "confirmed", "revoked", "office_head", needs_reason=True),
+    ),
+    "award.outbox.message": lifecycle(
+        {
+            "draft": "Drafted",
+            "released": "Released",
+            "sent": "Handed to the Mail Server",
+            "exported": "Handed to the SMS Platform",
+            "delivered": "Delivered",
+            "failed": "Failed",
+            "cancelled": "Cancelled",
+        },
+        move("release", "draft", "released", "office", "may_release address_known"),
+        move("cancel", "draft released", "cancelled", "office"),
+        move("send", "released", "sent", "clock office", "is_mail"),
+        move("export", "released", "exported", "office", "is_sms"),
+        move("deliver", "sent exported", "delivered", "clock office"),
+        move(
+            "fail",
+            "released sent exported",
+            "failed",
+            "clock office",
             needs_reason=True,
         ),
     ),

@@ -25,7 +25,7 @@ LIFECYCLES: dict[str, Lifecycle] = {
     "award.letter": lifecycle(
         {"draft": "Draft", "sent": "Sent", "served": "Served"},
         move("send", "draft", "sent", "office", "text_given"),
-        move("serve", "sent", "served", "office", "proof_given"),
+        move("serve", "sent", "served", "office applicant", "proof_given"),
     ),
     "award.consultation": lifecycle(
         {

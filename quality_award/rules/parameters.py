@@ -45,6 +45,22 @@ CATALOG: dict[str, Parameter] = {
         "Day from which years are counted back",
     ),
     "recommenders_per_application": Parameter("int", "Recommenders of an application"),
+    "recommendation_steps": Parameter(
+        "separate|one_person", "Preparing, checking and signing off a recommendation"
+    ),
+    "recommendation_check_list": Parameter(
+        "bool", "A recommender answers each condition"
+    ),
+    "recommendation_ranking": Parameter("bool", "A recommender ranks whom it names"),
+    "recommendation_notice_days": Parameter(
+        "int", "Days of the recommender's local notice at least"
+    ),
+    "recommendation_notice_unit": Parameter(
+        "working_day|calendar_day", "Days of the local notice are"
+    ),
+    "recommender_jurisdiction": Parameter(
+        "refuse|mark", "A recommender named outside its jurisdiction"
+    ),
     "group_exclusion": Parameter("bool", "One applicant of a group at most"),
     "second_award_same_year": Parameter(
         "forbidden_any_level|forbidden_same|allowed",

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from . import eligibility
+from .clock import ClockError
 from .facts import (
     JUDGE,
     MET,
@@ -173,6 +174,14 @@ def _prior_award(requirement, facts):
     return _say(requirement, NOT_MET, "not_won_before", prior=requirement.prior)
 
 
+def _days_of(fact, facts):
+    """Days of a notice; None where they cannot be counted (no calendar, no order)."""
+    try:
+        return facts.count_days(fact.first, fact.last)
+    except ClockError:
+        return None
+
+
 def _given(kind):
     """The check of a consent or of a notice with its days."""
 
@@ -183,11 +192,11 @@ def _given(kind):
         if not requirement.count:
             return _say(requirement, MET, "given", found)
         spans = [
-            facts.count_days(fact.first, fact.last)
+            _days_of(fact, facts)
             for fact in found
             if fact.first and fact.last and fact.last <= facts.base
         ]
-        if not spans:
+        if not spans or None in spans:
             return _say(requirement, JUDGE, "days_unknown", found)
         days, needed = max(spans), requirement.count
         if days >= needed:

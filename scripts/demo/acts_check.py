@@ -122,7 +122,7 @@ def _decide(world, office, keys):
 
 
 def send_letters(world, office, keys):
-    """Send the letters that acts have drafted; note that the portal served them."""
+    """Send the letters that acts have drafted; note who took them."""
     letters = office.search("award.letter", [
         ("application_id", "in", [world.applications[key] for key in keys]),
         ("state", "=", "draft"),
@@ -130,7 +130,8 @@ def send_letters(world, office, keys):
     if letters:
         office.call("award.letter", "action_send", letters)
         office.write("award.letter", letters, {
-            "served_on": str(world.clock.now.date()), "served_how": "portal",
+            "served_on": str(world.clock.now.date()), "served_how": "hand",
+            "served_to": "联络员",
         })
         office.call("award.letter", "action_serve", letters)
     return len(letters)

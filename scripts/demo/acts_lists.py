@@ -55,7 +55,8 @@ def notices(world):
             world.go("letters_served")
             with world.cast.at("office_b", web=place == 0) as office:
                 office.write("award.letter", some, {
-                    "served_on": str(world.clock.now.date()), "served_how": "portal"})
+                    "served_on": str(world.clock.now.date()),
+                    "served_how": "hand", "served_to": "联络员"})
                 office.call("award.letter", "action_serve", some)
             step(len(some))
 

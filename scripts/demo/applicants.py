@@ -22,17 +22,21 @@ class AtThePage:
 
     def chapters(self, application):
         """Codes and titles of the chapters that the page asks for."""
-        page = self._browser.get(f"/my/award/{application}").text
-        codes = re.findall(r'name="chapter_([^"]+)"', page)
+        page = self._browser.get(f"/my/award/{application}/chapters").text
+        codes = re.findall(r'data-chapter="([^"]+)"', page)
         return {code: "" for code in codes}
 
     def state(self, application, facts):
         """State facts, one form after the other, each on the page before."""
-        page = self._browser.get(f"/my/award/{application}")
+        page = self._browser.get(f"/my/award/{application}/conditions")
         for fact in facts:
             page = self._send(
                 f"{application}/fact", _as_form(fact), token=csrf_token(page.text)
             )
+
+    def employer_says(self, application, said):
+        """Fill in the page of the employer's opinion."""
+        self._send(f"{application}/opinion", said, application)
 
     def consent(self, application, transfer):
         self._send(
@@ -98,6 +102,9 @@ class Inside:
     def state(self, application, facts):
         for fact in facts:
             self._case._portal_add_fact(application, fact)
+
+    def employer_says(self, application, said):
+        self._case._portal_save_opinion(application, said)
 
     def consent(self, _application, transfer):
         self._case._portal_answer_transfer(transfer, "consent")

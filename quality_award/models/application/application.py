@@ -176,21 +176,32 @@ class AwardApplication(models.Model):
 
     def _missing(self):
         """Names of the fields and chapters that are still empty."""
+        return [label for _part, label in self._missing_parts()]
+
+    def _missing_parts(self):
+        """What is still empty: list of (part as `_portal_writable` has it, name)."""
         applicant = self.applicant_id.sudo()  # sudo: whether a number is there
         subject = applicant.subject
         missing = [
-            self._portal_label(subject, name)
+            (f"field:{name}", self._portal_label(subject, name))
             for name in NEEDED[subject]
             if not applicant[name]
         ]
         if not self.recommender_id and self.edition_id._recommenders_needed(
             self.class_id
         ):
-            missing.append(self._fields["recommender_id"]._description_string(self.env))
-        written = {c.code for c in self.chapter_ids if (c.text or "").strip()}
+            label = self._fields["recommender_id"]._description_string(self.env)
+            missing.append(("field:recommender_id", label))
+        written = self._written_chapters()
         return missing + [
-            title for code, title in self._chapters().items() if code not in written
+            (f"chapter:{code}", title)
+            for code, title in self._chapters().items()
+            if code not in written
         ]
+
+    def _written_chapters(self):
+        """Codes of the chapters that say something."""
+        return {c.code for c in self.chapter_ids if (c.text or "").strip()}
 
     def _chapters(self):
         """The chapters to write, in order: code -> title."""
@@ -216,8 +227,10 @@ class AwardApplication(models.Model):
                 {"applicant": self.applicant_id.name},
             )
 
-    def _guard_not_banned(self):
-        ban = self._ban_of()
+    def _guard_not_banned(self, ban=None):
+        """:param ban: what `_ban_by_case` gave for the case, where it was asked"""
+        if ban is None:
+            ban = self._ban_of()
         if ban:
             until, clause = ban
             values = {"applicant": self.applicant_id.name, "open": until}

@@ -138,20 +138,33 @@ class AwardApplication(models.Model):
     _inherit = "award.application"
 
     def _ban_of(self):
-        """Ban in force on the applicant: (first free day, clause code), or ().
+        """Ban in force on the applicant: (first free day, clause code), or ()."""
+        return self._ban_by_case()[self.id]
+
+    def _ban_by_case(self):
+        """The same for many cases: dict application id -> (day, clause code) or ().
 
         A person or firm is the same in whatever register of the agency: bans are
         found by fingerprint.
         """
-        fingerprint = self.applicant_id._fingerprint()
+        marks = {case.id: case.applicant_id._fingerprint() for case in self}
         bans = self.env["award.ban"].sudo().search(  # sudo: whether one is barred
             [
-                ("applicant_id.fingerprint", "=", fingerprint),
-                ("scheme_code", "=", self._scheme_of().code),
-                ("company_id", "=", self.company_id.id),
+                ("applicant_id.fingerprint", "in", sorted(set(marks.values()) - {""})),
+                ("company_id", "in", self.company_id.ids),
             ]
         )
-        for ban in bans if fingerprint else ():
+        by_key = bans.grouped(
+            lambda b: (b.company_id, b.scheme_code, b.applicant_id.fingerprint)
+        )
+        found = {}
+        for case in self:
+            key = case.company_id, case._scheme_of().code, marks[case.id]
+            found[case.id] = case._first_bar(by_key.get(key, ()))
+        return found
+
+    def _first_bar(self, bans):
+        for ban in bans:
             free = ban._bars(self._base_day(), self.edition_id.term)
             if free:
                 until = self.env._("ever") if free == eligibility.NEVER else free

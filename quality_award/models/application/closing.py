@@ -1,8 +1,8 @@
-"""Cases that are closed to a person of the office or the handling body (回避).
+"""Cases that are closed to people of the agency or of a recommender (回避).
 
-The office sees every case by its role. One from which somebody has withdrawn is taken
-out again, by a global rule on each model that shows the case: one boolean, answered by
-one subselect over that person's few rows.
+The office sees every case by its role, a recommender those that name it. One from
+which somebody has withdrawn is taken out again, by a global rule on each model that
+shows the case: one boolean, answered by one subselect over that person's few rows.
 """
 
 from odoo import api, fields, models
@@ -14,6 +14,8 @@ STAFF = frozenset({"office", "office_head", "handling"})
 #: Roles that see the cases of others because of their office: nobody who holds one of
 #: them acts for an applicant.
 AGENCY = STAFF | {"supervisor"}
+#: Roles whose people may withdraw from a case: those, and a recommender's own.
+WITHDRAWING = STAFF | {"recommender"}
 
 
 class AwardClosing(models.AbstractModel):
@@ -33,7 +35,7 @@ class AwardClosing(models.AbstractModel):
 
     @api.model
     def _is_staff(self):
-        return bool(STAFF & self.env["award.lifecycle"]._group_roles())
+        return bool(WITHDRAWING & self.env["award.lifecycle"]._group_roles())
 
     @api.model
     def _closed_keys_sql(self):

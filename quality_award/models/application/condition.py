@@ -46,12 +46,14 @@ class AwardApplication(models.Model):
         self.ensure_one()
         return self._conditions_by_case()[self.id]
 
-    def _conditions_by_case(self):
+    def _conditions_by_case(self, known=None):
         """The same for many cases, in the same number of queries.
 
+        :param known: what `_facts_by_case` gave, where the caller has asked it
         :return: dict application id -> list as in `_conditions`
         """
-        known = self._facts_by_case()
+        if known is None:
+            known = self._facts_by_case()
         found = {}
         for award_class, cases in self.grouped("class_id").items():
             records = cases[0]._scheme_of()._requirements(award_class)
@@ -147,8 +149,8 @@ class AwardApplication(models.Model):
             calendar=calendar,
         )
 
-    def _finding_text(self, finding):
-        """A finding in words: what it rests on, in one sentence."""
+    def _finding_sentence(self, finding):
+        """A finding in words, without the facts that it rests on."""
         values = {
             key: ", ".join(map(str, value)) if isinstance(value, list) else value
             for key, value in finding.values.items()
@@ -157,7 +159,11 @@ class AwardApplication(models.Model):
             labels = self.env["award.fact"]._fields["severity"]
             names = dict(labels._description_selection(self.env))
             values["severity"] = names.get(values["severity"], "…")
-        text = translated(self.env, WORDS[finding.reason]) % values
+        return translated(self.env, WORDS[finding.reason]) % values
+
+    def _finding_text(self, finding):
+        """A finding in words: what it rests on, in one sentence."""
+        text = self._finding_sentence(finding)
         used = self.env["award.fact"].sudo().browse(finding.used)  # sudo: names only
         if used:
             names = "; ".join(used.mapped("display_name"))

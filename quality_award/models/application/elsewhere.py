@@ -124,14 +124,18 @@ class AwardApplication(models.Model):
             for case in self
         }
 
-    def _guard_not_elsewhere(self):
-        """No second application in one year, as far as the scheme forbids it."""
+    def _guard_not_elsewhere(self, elsewhere=None):
+        """No second application in one year, as far as the scheme forbids it.
+
+        :param elsewhere: what `_elsewhere_by_case` gave for the case, where it was
+            asked
+        """
         rule = self._parameter("second_award_same_year")
         if rule not in {"forbidden_any_level", "forbidden_same"}:
             return None
         clause = self._clause_of("second_award_same_year")
         if rule == "forbidden_any_level":
-            names = self._applications_elsewhere()
+            names = elsewhere[0] if elsewhere else self._applications_elsewhere()
         else:
             names = self._applications_for_the_same()
         if not names:

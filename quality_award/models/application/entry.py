@@ -32,6 +32,7 @@ class AwardApplication(models.Model):
     )
     paper_received_at = fields.Datetime(
         "Paper Set Received At",
+        readonly=True,
         copy=False,
         help="Where the scheme counts paper: when the sealed set was taken in.",
     )

@@ -53,14 +53,14 @@ ASKED_BY = {
     "certificate": ("certificate",),
     "honour": ("honour",),
     "pool_member": ("pool",),
-    "employer_consent": ("employer_consent",),
-    "in_house_notice": ("in_house_notice",),
     "lower_level_notice": ("lower_level_notice",),
     "new_result": ("new_result",),
     "no_second_application": ("declaration",),
     "declaration": ("declaration",),
     "document": ("document",),
 }
+#: What acts add to a fact that is there.
+BY_ACTS = frozenset({"is_void", "void_reason", "proof_id"})
 _PROOF = ("issuer", "number", "note")
 #: Fields of the form for each kind.
 FORM = {
@@ -192,7 +192,7 @@ class AwardFact(models.Model):
     def write(self, vals):
         self.check_access("write")
         for fact in self:
-            if not self.env.su or vals.keys() - {"is_void", "void_reason"}:
+            if not self.env.su or vals.keys() - BY_ACTS:
                 fact._refuse(Refusal("fact_kept"))
         return super().write(vals)
 

@@ -40,21 +40,27 @@ class AwardApplication(models.Model):
         code, term = self._scheme_of().code, self.edition_id.term
         return [one for one in won if one.scheme == code and one.term < term]
 
-    def _locking_awards(self):
+    def _locking_awards(self, all_won=None):
         """Those earlier awards that bar from what is applied for now.
 
         Where the scheme is silent, an award bars from the whole scheme.
+
+        :param all_won: what `_awards_by_case` gave for the case, where it was asked
         """
+        won = self._earlier_awards() if all_won is None else self._earlier_of(all_won)
+        return self._barring(won)
+
+    def _barring(self, won):
+        """Those of the awards that bar from what is applied for."""
         scope = self._parameter("reapply_scope") or "scheme"
-        won = self._earlier_awards()
         if scope == "class":
             return [one for one in won if one.award_class == self.class_id.code]
         if scope == "award" and self.class_id.title_id:
             return [one for one in won if one.award == self.class_id.title_id.code]
         return won
 
-    def _guard_may_apply_again(self):
-        won = self._locking_awards()
+    def _guard_may_apply_again(self, all_won=None):
+        won = self._locking_awards(all_won)
         if not won:
             return None
         return self._lock_by_terms(won) or self._lock_by_years(won)
@@ -93,11 +99,11 @@ class AwardApplication(models.Model):
         values = {"applicant": self.applicant_id.name, "open": first}
         return Refusal("locked_after_award", self._clause_of(code), values)
 
-    def _guard_new_result(self):
+    def _guard_new_result(self, all_won=None):
         """A former winner shows what is new, where the scheme asks for it."""
         if not self._parameter("reapply_new_result"):
             return None
-        won = self._locking_awards()
+        won = self._locking_awards(all_won)
         if not won:
             return None
         last = max(won, key=lambda one: one.term)

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import MissingError
 
 from ...rules.refusal import Refusal
+from .chapter import CHAPTER_MAX
 from .portal_applicant import clean_text, known_id
-from .submission import CHAPTER_MAX
 
 #: States in which the applicant still writes.
 WRITING = ("draft", "returned")
@@ -33,6 +33,35 @@ class AwardApplication(models.Model):
             error = MissingError(self.env._("There is no such application."))
             raise self._asked_in_vain(error, self._name, id_)
         return case.with_company(case.company_id)
+
+    @api.model
+    def _portal_writable(self, application, part=None):
+        """The own application of the current user, for writing a part of it.
+
+        :param application: id or record
+        :param part: what is written: `chapter:<code>`, `field:<name>`, `evidence`,
+            `report`, `indicator:<item>`, `fact:<requirement>`; None for none of them
+        :raise AwardRefusal: `application_closed` where the case is not being written,
+            `part_closed` where only other parts are open
+        """
+        case = self._portal_case(application)
+        parts = case._portal_open_parts()
+        if parts is None:
+            return case
+        if not parts:
+            case._refuse(Refusal("application_closed"))
+        if part not in parts:
+            case._refuse(Refusal("part_closed", values={"part": part or "–"}))
+        return case
+
+    def _portal_open_parts(self):
+        """The parts that the applicant may write now.
+
+        :return: None for all of them, else a set of part codes as `_portal_writable`
+            takes them
+        """
+        self.ensure_one()
+        return None if self.state in WRITING else set()
 
     def _asked_in_vain(self, error, model, id_):
         """`error`, which leaves an entry: somebody asked for what is not his."""
@@ -139,9 +168,7 @@ class AwardApplication(models.Model):
         :param chapters: dict item number (or `profile`) -> text
         :param applicant_values: as in `_portal_register`, without the credit code
         """
-        case = self._portal_case(application)
-        if case.state not in WRITING:
-            case._refuse(Refusal("application_closed"))
+        case = self._portal_writable(application)
         if applicant_values:
             case._portal_save_applicant(applicant_values)
         case._portal_save_chapters(chapters or {})
@@ -158,27 +185,12 @@ class AwardApplication(models.Model):
         self.write(written)
 
     def _portal_save_chapters(self, chapters):
-        order = {code: place for place, code in enumerate(self._chapters())}
-        items = {i.number: i.id for i in self.criteria_id._items()}
-        present = {chapter.code: chapter for chapter in self.chapter_ids}
-        new = []
+        """Keep whole texts, whoever wrote before: a form without conflict detection."""
         for code, value in chapters.items():
             text = clean_text(value)
-            if code not in order:
-                self._refuse(Refusal("chapter_unknown", values={"chapter": code}))
-            if code not in present:
-                new.append(
-                    {
-                        "application_id": self.id,
-                        "code": code,
-                        "criterion_id": items.get(code),
-                        "sequence": order[code],
-                        "text": text,
-                    }
-                )
-            elif (present[code].text or "") != text:
-                present[code].text = text
-        self.env["award.chapter"].create(new)
+            chapter = self._portal_chapter(code)
+            if (chapter.text or "") != text:
+                self._portal_keep_chapter(chapter, {"text": text})
 
     # -- acts ------------------------------------------------------------------------
     @api.model

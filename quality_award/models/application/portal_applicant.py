@@ -58,6 +58,7 @@ class AwardApplication(models.Model):
             self._portal_held(subject, named)
         written = self._portal_values(edition, subject, values)
         if known:
+            self._portal_refuse_reader(known)
             known.write(written)
             return known
         if not written.get("name"):

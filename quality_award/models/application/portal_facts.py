@@ -5,8 +5,6 @@ from ...rules.refusal import Refusal
 from .fact import ASKED_BY, FORM
 from .portal_applicant import known_id
 
-WRITING = {"draft", "returned"}
-
 
 class AwardApplication(models.Model):
     """Facts that applicants state, and what stands against them before they submit."""
@@ -16,8 +14,8 @@ class AwardApplication(models.Model):
     def _portal_conditions(self):
         """The conditions of the class as the page shows them, each with its facts.
 
-        :return: list of dicts: `text`, `clause`, `verdict`, `because`, `blocks`,
-            `facts`, `forms` (kind, label, code, fields)
+        :return: list of dicts: `code`, `text`, `clause`, `verdict`, `because`,
+            `blocks`, `facts`, `forms` (kind, label, code, fields)
         """
         facts = self.fact_ids.filtered(lambda fact: not fact.is_void)
         shown = []
@@ -34,6 +32,7 @@ class AwardApplication(models.Model):
             )
             shown.append(
                 {
+                    "code": requirement.code,
                     "text": requirement.display_name,
                     "clause": requirement.clause_id.display_name or "",
                     "verdict": finding.verdict,
@@ -75,11 +74,9 @@ class AwardApplication(models.Model):
 
         :param values: `kind`, `code` of the requirement, and the fields of its form
         """
-        case = self._portal_case(application)
-        if case.state not in WRITING:
-            case._refuse(Refusal("application_closed"))
-        Fact = case.env["award.fact"]
         code, kind = values.get("code"), values.get("kind")
+        case = self._portal_writable(application, f"fact:{code}")
+        Fact = case.env["award.fact"]
         asked = case._scheme_of()._requirements(case.class_id)
         requirement = asked.filtered(lambda r: r.code == code)
         if kind not in ASKED_BY.get(requirement.kind, ()):
@@ -107,7 +104,8 @@ class AwardApplication(models.Model):
         if not found:
             error = MissingError(self.env._("There is no such fact."))
             raise self._asked_in_vain(error, "award.fact", known_id(fact))
-        self._portal_case(found.application_id)
+        case = self._portal_case(found.application_id)
+        self._portal_refuse_reader(case.applicant_id)
         found.unlink()
         return True
 

@@ -1,7 +1,8 @@
 from odoo import api, models
 
+from ...rules import scoring
 from .applicant_fields import REGISTERED_BY
-from .submission import CHAPTER_MAX
+from .chapter import CHAPTER_MAX
 
 #: Outcomes that the applicant learns from a letter, not from a status.
 TOLD_BY_LETTER = ("eliminated", "not_accepted", "disqualified")
@@ -107,15 +108,17 @@ class AwardApplication(models.Model):
             "status": case._portal_status(known),
             "outcome_known": known,
             "is_writing": writing,
+            "tabs": case._portal_tabs(writing),
             "stage": case.stage_id.display_name or "",
             "stages": case._portal_stages(known),
             "next_step": next_step,
             "waits_for": waits_for,
             "next_date": next_date,
+            **case._portal_way(writing, next_date),
             "strips": case._portal_strips(known),
             "chapters": case._portal_chapters(),
             **case._portal_fields(),
-            "missing": case._missing() if writing else [],
+            "missing": case._portal_missing() if writing else [],
             "conditions": case._portal_conditions() if writing else [],
             "transfers": case.transfer_ids,
             "moves": [m for m in case.allowed_moves or () if m in PORTAL_MOVES],
@@ -124,6 +127,53 @@ class AwardApplication(models.Model):
             "submission": case._current_submission().get(case.id),
             "returned_because": case._return_reason(),
         }
+
+    def _portal_tabs(self, writing):
+        """The pages of the application, in order; rooms and parts add theirs.
+
+        :return: list of dicts: `tab`, `address`, `label`
+        """
+        pages = [("where", "", self.env._("Where Am I"))]
+        if writing:
+            pages += [
+                ("form", "/form", self.env._("Application Form")),
+                ("chapters", "/chapters", self.env._("Self-assessment")),
+                ("conditions", "/conditions", self.env._("Conditions")),
+                ("preview", "/preview", self.env._("Preview and Submit")),
+            ]
+        elif self.submission_ids:
+            pages.append(("preview", "/preview", self.env._("Handed In")))
+        if self.submission_ids:
+            pages.append(("versions", "/versions", self.env._("Versions")))
+        return [
+            {"tab": tab, "address": f"/my/award/{self.id}{path}", "label": label}
+            for tab, path, label in pages
+        ]
+
+    def _portal_missing(self):
+        """What is still empty: list of (name, address of the page that takes it)."""
+        return [
+            (label, self._portal_address(part)) for part, label in self._missing_parts()
+        ]
+
+    def _portal_address(self, part):
+        """Address of the page and field where a part is written.
+
+        :param part: code as `_portal_writable` takes it
+        """
+        kind, _sep, name = part.partition(":")
+        page = {
+            "chapter": f"chapter/{name}",
+            "field": f"form#{name}",
+            "fact": f"conditions#condition_{name}",
+        }.get(kind, kind)
+        return f"/my/award/{self.id}/{page}"
+
+    @api.model
+    def _portal_preview(self, application):
+        """What would be handed in now, as those who read the version will see it."""
+        case = self._portal_case(application)
+        return case.env["award.submission"]._preview(case)
 
     def _portal_fields(self):
         """The fields of the application's form, and what was registered by."""
@@ -180,10 +230,12 @@ class AwardApplication(models.Model):
             state = row.state if row else None
             if state == "failed" and not known:
                 state = "open"
+            here = stage == self.stage_id if self.stage_id else state == "open"
             stages.append(
                 {
                     "name": stage.display_name,
                     "state": state,
+                    "is_here": here and state == "open",
                     "label": self.env._("Left Out")
                     if stage in left_out
                     else names.get(state, ""),
@@ -196,16 +248,39 @@ class AwardApplication(models.Model):
         return stages
 
     def _portal_chapters(self):
-        texts = {chapter.code: chapter.text or "" for chapter in self.chapter_ids}
+        """The chapters to write, in order, as the pages show them."""
+        present = {chapter.code: chapter for chapter in self.chapter_ids}
+        none = self.env["award.chapter"]
+        written = self._written_chapters()
         return [
             {
                 "code": code,
                 "title": title,
-                "text": texts.get(code, ""),
-                "length": len(texts.get(code, "")),
+                "text": present.get(code, none).text or "",
+                "html": present[code]._as_html() if code in present else "",
+                "revision": present[code].revision if code in present else 0,
+                "length": present[code]._length() if code in present else 0,
+                "most": self._chapter_max(code),
+                "is_written": code in written,
             }
             for code, title in self._chapters().items()
         ]
+
+    def _portal_guidance(self, code):
+        """What the criteria say of a chapter's item: list of (heading, text)."""
+        item = self.criteria_id._items().filtered(lambda i: i.number == code)[:1]
+        if not item:
+            words = self.env._("This chapter gives no points.")
+            return [(self.env._("Unscored"), words)]
+        bands = item.criteria_id.band_ids.filtered(lambda band: band.kind == item.kind)
+        english = (self.env.lang or "").startswith("en")
+        lines = [
+            f"{b.low}–{b.high} %: {english and b.text_en or b.text_zh}"
+            for b in bands.sorted("low")
+        ]
+        points = self.env._("%(points)s points", points=scoring.to_text(item.points))
+        heading = self.env._("%(points)s. How experts score", points=points)
+        return [(heading, "\n".join(lines))] if lines else [(points, "")]
 
     def _return_reason(self):
         if self.state != "returned":

@@ -97,21 +97,31 @@ class AwardQualification(models.Model):
     def _after_decide(self):
         checks = self.sudo()  # sudo: cases and clocks move with the decision
         self.env["award.clock"]._stop(checks, None)
-        passed = checks.filtered(lambda check: not check._unmet())
+        passed = checks.filtered(lambda check: check._is_passed())
         for cases in passed.application_id.grouped("stage_id").values():
             cases._advance()
         for check in checks - passed:
             check._refuse_case()
 
+    def _is_passed(self):
+        """Whether the case goes on."""
+        self.ensure_one()
+        return not self._unmet()
+
     def _refuse_case(self):
         """Not accepted, under the clause of the first requirement not met."""
-        unmet, case = self._unmet(), self.application_id
+        case = self.application_id
+        reason, clause = self._refused_for()
+        case._refuse_acceptance(reason, clause)
+        case._draft_letters("not_accepted", reason, clause)
+
+    def _refused_for(self):
+        """(reason in words, code of the clause) of a case that does not go on."""
+        unmet = self._unmet()
         reason = "; ".join(
             f"{line.requirement_id.text_zh}: {line.note}" for line in unmet
         )
-        clause = unmet[:1].requirement_id.clause_id.code or None
-        case._refuse_acceptance(reason, clause)
-        case._draft_letters("not_accepted", reason, clause)
+        return reason, unmet[:1].requirement_id.clause_id.code or None
 
     def _unmet(self):
         """Findings that keep the case out, in order of the scheme.
@@ -287,7 +297,7 @@ class AwardApplication(models.Model):
 
     def _work_refusal_qualification(self):
         last = self.qualification_ids.sorted("id")[-1:]
-        if last.state != "decided" or last._unmet():
+        if last.state != "decided" or not last._is_passed():
             return Refusal(
                 "qualification_missing", self._clause_of_kind("qualification")
             )

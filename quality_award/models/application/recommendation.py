@@ -1,9 +1,12 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
-from odoo.tools import SQL
 
 from ...rules.refusal import Refusal
 from ..base.lifecycle import state_field
+
+#: The preparer's; and what is completed beside the opinion until it is signed off.
+OPINION = frozenset({"verdict", "opinion", "quota_reason"})
+BESIDE = frozenset({"rank", "notice_id", "objection", "objection_note"})
+STEPS = {"recommender_prepare", "recommender_check", "recommender_sign"}
 
 
 class AwardRecommendation(models.Model):
@@ -19,6 +22,7 @@ class AwardRecommendation(models.Model):
         "award.act.fields",
         "award.confidential",
         "award.closing",
+        "award.of.recommender",
     ]
     _order = "id"
 
@@ -41,6 +45,9 @@ class AwardRecommendation(models.Model):
         ondelete="restrict",
         index=True,
     )
+    edition_id = fields.Many2one(
+        related="application_id.edition_id", store=True, index=True
+    )
     title = fields.Char(related="submission_id.title", related_sudo=False)
     content_html = fields.Html(
         related="submission_id.content_html", related_sudo=False, sanitize=False
@@ -57,8 +64,8 @@ class AwardRecommendation(models.Model):
     signed_on = fields.Date(readonly=True)
     due_on = fields.Date(compute="_compute_due_on")
     may_write = fields.Boolean(compute="_compute_may_write")
+    may_complete = fields.Boolean(compute="_compute_may_write")
     is_signed = fields.Boolean(compute="_compute_may_write")
-    is_mine = fields.Boolean(compute="_compute_is_mine", search="_search_is_mine")
     is_demo = fields.Boolean(related="submission_id.edition_id.is_demo")
     company_id = fields.Many2one(
         related="application_id.company_id", store=True, index=True
@@ -84,25 +91,6 @@ class AwardRecommendation(models.Model):
             )
 
     # -- who -----------------------------------------------------------------------
-    def _search_is_mine(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        return Domain(
-            "recommender_id",
-            "in",
-            SQL(
-                "(SELECT recommender_id FROM award_recommender_member "
-                "WHERE user_id = %s)",
-                self.env.uid,
-            ),
-        )
-
-    @api.depends_context("uid")
-    def _compute_is_mine(self):
-        mine = self.env["award.recommender.member"]._roles_by_recommender()
-        for opinion in self:
-            opinion.is_mine = opinion.recommender_id.id in mine
-
     def _roles_on(self):
         roles = super()._roles_on()
         by_recommender = self.env["award.recommender.member"]._roles_by_recommender()
@@ -116,9 +104,12 @@ class AwardRecommendation(models.Model):
         """Verdict and opinion are the preparer's until he passes them on."""
         roles = self._roles_on()
         for opinion in self:
-            mine = "recommender_prepare" in roles.get(opinion.id, set())
-            opinion.may_write = mine and opinion.state == "draft"
+            own = roles.get(opinion.id, set())
             opinion.is_signed = opinion.state == "signed"
+            opinion.may_write = (
+                "recommender_prepare" in own and opinion.state == "draft"
+            )
+            opinion.may_complete = bool(STEPS & own) and not opinion.is_signed
 
     def _compute_due_on(self):
         clocks = self.env["award.clock"]._of(self)
@@ -128,15 +119,18 @@ class AwardRecommendation(models.Model):
 
     # -- acts ------------------------------------------------------------------------
     def action_prepare(self):
-        return self._apply_move("prepare")
+        """Pass the opinion on to whoever checks it."""
+        return self._apply_move("prepare", values={"prepared_by_id": self.env.uid})
 
     def action_check(self):
-        return self._apply_move("check")
+        """Pass the opinion on to whoever signs it off."""
+        return self._apply_move("check", values={"checked_by_id": self.env.uid})
 
     def action_sign(self):
         """Sign off: the case goes to the office, or ends here."""
         today = self.env["award.clock"]._today()
-        return self._apply_move("sign", values={"signed_on": today})
+        signed = {"signed_on": today, "signed_by_id": self.env.uid}
+        return self._apply_move("sign", values=signed)
 
     def action_send_back(self, reason=None):
         if reason is None:
@@ -179,56 +173,6 @@ class AwardRecommendation(models.Model):
         if not self.verdict or not (self.opinion or "").strip():
             return Refusal("opinion_missing")
 
-    def _guard_may_recommend(self):
-        """Of a kind that may recommend, not barred, and within its quota."""
-        own = self.sudo()  # sudo: the case is the office's; only counts are asked
-        if own.verdict != "recommend":
-            return None
-        case, scheme = own.application_id, own._scheme_of()
-        if own.recommender_id._kind_in(scheme) == "nominator":
-            values = {"recommender": own.recommender_id.display_name}
-            clause = case._clause_of_kind("recommendation")
-            return Refusal("may_not_recommend", clause, values)
-        barred = own.recommender_id._bar_refusal(scheme, case.edition_id.term)
-        if barred:
-            return barred
-        for quota in scheme._quotas("recommended", case.class_id):
-            if refusal := own._quota_refusal(quota):
-                return refusal
-        return None
-
-    def _quota_refusal(self, quota):
-        """Why this recommendation is one too many for a quota, or None.
-
-        A soft quota is passed with a reason.
-        """
-        excused = quota.soft and (self.quota_reason or "").strip()
-        if quota.per != "recommender" or not quota.maximum or excused:
-            return None
-        case = self.application_id
-        if not quota._counts_case(case):
-            return None
-        # who signs at the same moment waits for this one
-        self.recommender_id.lock_for_update(allow_referencing=True)
-        others = self.search(
-            [
-                ("recommender_id", "=", self.recommender_id.id),
-                ("application_id.edition_id", "=", case.edition_id.id),
-                ("application_id", "!=", case.id),
-                ("state", "=", "signed"),
-                ("verdict", "=", "recommend"),
-                ("submission_id.is_current", "=", True),
-            ]
-        ).application_id
-        counted = sum(
-            quota._counts_case(other) for other in others if other.state != "withdrawn"
-        )
-        if counted < quota.maximum:
-            return None
-        values = {"most": quota.maximum, "whose": self.recommender_id.display_name}
-        code = "quota_needs_reason" if quota.soft else "quota_of_recommendations"
-        return Refusal(code, quota.clause_id.code or None, values)
-
     def _guard_current(self):
         """The version is in force and the case is waiting for this opinion."""
         own = self.sudo()  # sudo: only whether the version is still in force is asked
@@ -238,13 +182,20 @@ class AwardRecommendation(models.Model):
             return Refusal("version_superseded")
 
     def write(self, vals):
-        if {"verdict", "opinion", "quota_reason"} & vals.keys():
+        """Verdict and opinion are the preparer's, the rest open until signed off."""
+        if OPINION & vals.keys():
             self.check_access("write")
             roles = self._roles_on()
             for opinion in self:
                 mine = "recommender_prepare" in roles[opinion.id]
                 if opinion.state != "draft" or not mine:
                     opinion._refuse(Refusal("opinion_closed"))
+        if BESIDE & vals.keys():
+            self.check_access("write")
+            roles = self._roles_on()
+            for opinion in self:
+                if opinion.state == "signed" or not STEPS & roles[opinion.id]:
+                    opinion._refuse(Refusal("rank_kept"))
         return super().write(vals)
 
 
@@ -267,6 +218,7 @@ class AwardApplication(models.Model):
                 for recommender in case._recommenders()
             ]
         )
+        opinions._fill_check_list()
         self.env["award.clock"]._start(opinions, "recommender_receipt", today)
 
     def _all_recommend(self):

@@ -9,8 +9,26 @@ class AwardRecommender(models.Model):
     _inherit = ["award.bilingual"]
     _order = "id"
 
-    territory = fields.Char()
+    territory = fields.Char(
+        "Territories",
+        help="Districts whose applicants it may recommend, with 、 between them. "
+        "Empty: not bound to a place.",
+    )
+    trade_ids = fields.Many2many(
+        "award.trade",
+        "award_recommender_trade_rel",
+        "recommender_id",
+        "trade_id",
+        "Trades",
+        help="Trades whose applicants it may recommend. None: not bound to a trade.",
+    )
     body_id = fields.Many2one("award.body", ondelete="restrict", index="btree_not_null")
+    contact_name = fields.Char(
+        "Contact", help="Shown to the public, with phone, mail and address."
+    )
+    contact_phone = fields.Char()
+    contact_email = fields.Char()
+    contact_address = fields.Char()
     member_ids = fields.One2many("award.recommender.member", "recommender_id")
     active = fields.Boolean(default=True)
     company_id = fields.Many2one(

@@ -101,6 +101,14 @@ REFUSAL_TEXTS.update(
             "Chapter %(chapter)s has %(length)s characters; at most %(most)s are "
             "possible. Please shorten it."
         ),
+        "chapter_too_large": _lt(
+            "Chapter %(chapter)s is too large to be kept: %(length)s characters, at "
+            "most %(most)s. Remove a part, or put it into a file."
+        ),
+        "copy_unknown": _lt("This text has been put away already. Reload the page."),
+        "field_unknown": _lt(
+            "The form has no field “%(field)s”. Reload the page."
+        ),
         "chapter_unknown": _lt(
             "There is no chapter “%(chapter)s” in the criteria of this class. Reload "
             "the page."
@@ -108,6 +116,10 @@ REFUSAL_TEXTS.update(
         "application_closed": _lt(
             "The application has been handed in and cannot be changed. Ask your "
             "recommender or the award office to return it for correction."
+        ),
+        "part_closed": _lt(
+            "This part (%(part)s) is not open. Only what the supplement asks for can "
+            "be written now."
         ),
         "locked_after_award": _lt(
             "%(applicant)s holds an award and may apply again from %(open)s."

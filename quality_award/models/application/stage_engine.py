@@ -36,7 +36,8 @@ class AwardApplication(models.Model):
     def _apply_move(self, name, *, reason=None, clause=None, values=None, stage=None):
         """As the base; a case that is handed in or ends takes its stages along."""
         self = self.sudo()  # sudo: roles and guards stay in force, see the class
-        if name in {"submit", "return"} and self and stage is None:
+        handing_in = name in {"submit", "submit_on_behalf"}
+        if (handing_in or name == "return") and self and stage is None:
             ways = self._by_way()
             if len(ways) > 1:
                 for cases in ways:
@@ -47,7 +48,7 @@ class AwardApplication(models.Model):
             entry = self._entry_stage()
             left_out = self._scheme_edition()._left_out()
             following = entry._next(self.class_id, left_out)
-            stage = following if name == "submit" else entry
+            stage = following if handing_in else entry
         result = super()._apply_move(
             name, reason=reason, clause=clause, values=values, stage=stage
         )

@@ -1,8 +1,6 @@
 import hashlib
 import json
 
-from markupsafe import Markup
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools import SQL
@@ -10,53 +8,12 @@ from odoo.tools import SQL
 from .applicant_fields import HANDED_IN
 from .refusals import refuse
 
-#: Characters of one chapter at most.
-CHAPTER_MAX = 50_000
-
 
 def canonical(content):
     """The one text of `content` that is hashed: sorted keys, no blanks, UTF-8."""
     return json.dumps(
         content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
-
-
-class AwardChapter(models.Model):
-    """A chapter of the self-assessment while the applicant writes it."""
-
-    _name = "award.chapter"
-    _description = "Chapter of an Application"
-    _inherit = ["award.confidential", "award.closing"]
-    _order = "application_id, sequence, id"
-    _rec_name = "code"
-
-    application_id = fields.Many2one(
-        "award.application", required=True, ondelete="cascade", index=True
-    )
-    criterion_id = fields.Many2one(
-        "award.criterion", ondelete="restrict", index="btree_not_null"
-    )
-    code = fields.Char(required=True, help="Item number, or `profile`.")
-    sequence = fields.Integer(required=True)
-    text = fields.Text()
-    company_id = fields.Many2one(
-        related="application_id.company_id", store=True, index=True
-    )
-
-    _once = models.UniqueIndex("(application_id, code)")
-
-    @api.constrains("text")
-    def _check_length(self):
-        for chapter in self:
-            length = len(chapter.text or "")
-            if length > CHAPTER_MAX:
-                refuse(
-                    self.env,
-                    "chapter_too_long",
-                    chapter=chapter.code,
-                    length=length,
-                    most=CHAPTER_MAX,
-                )
 
 
 class AwardSubmission(models.Model):
@@ -93,9 +50,6 @@ class AwardSubmission(models.Model):
     is_current = fields.Boolean("In Force", readonly=True, default=True)
     is_open_to_me = fields.Boolean(
         compute="_compute_is_open_to_me", search="_search_is_open_to_me"
-    )
-    content_html = fields.Html(
-        "Handed In", compute="_compute_content_html", sanitize=False
     )
     company_id = fields.Many2one("res.company", required=True, index=True)
 
@@ -210,57 +164,3 @@ class AwardSubmission(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_frozen(self):
         refuse(self.env, "submission_frozen")
-
-    # -- reading ---------------------------------------------------------------------
-    @api.depends("content")
-    @api.depends_context("lang")
-    def _compute_content_html(self):
-        for submission in self:
-            submission.content_html = submission._render()
-
-    def _render(self):
-        """The version as a page; every word of the applicant is escaped."""
-        content = self.content or {}
-        parts = [self._render_applicant(content.get("applicant") or {})]
-        profile = content.get("profile") or ""
-        parts.append(self._render_text(self.env._("Organisational Profile"), profile))
-        texts = dict(content.get("chapters") or {})
-        for item in self.criteria_id._items().sorted("sequence"):
-            text = texts.pop(item.number, "")
-            parts.append(self._render_text(item.display_name, text))
-        for supplement in content.get("supplements") or ():
-            parts.append(
-                self._render_text(
-                    self.env._("Supplement: %(items)s", items=supplement["items"]),
-                    supplement["answer"],
-                )
-            )
-        return Markup().join(parts)
-
-    @staticmethod
-    def _render_text(title, text):
-        return Markup(
-            '<h3>%s</h3><div style="white-space: pre-wrap; overflow-wrap: anywhere;">'
-            "%s</div>"
-        ) % (title, text)
-
-    def _render_applicant(self, values):
-        Applicant = self.env["award.applicant"]
-        rows = []
-        for name in HANDED_IN[values.get("subject") or "organisation"]:
-            value, field = values.get(name), Applicant._fields[name]
-            if isinstance(value, bool):
-                value = self.env._("Yes") if value else self.env._("No")
-            elif field.type == "selection":
-                options = dict(field._description_selection(self.env))
-                value = options.get(value, value)
-            label = field._description_string(self.env)
-            rows.append(
-                Markup("<tr><th>%s</th><td>%s</td></tr>") % (label, value or "—")
-            )
-        trade = values.get("trade") or {}
-        rows.append(
-            Markup("<tr><th>%s</th><td>%s</td></tr>")
-            % (self.env._("Trade"), trade.get("name") or "—")
-        )
-        return Markup('<table class="table table-sm">%s</table>') % Markup().join(rows)

@@ -90,10 +90,14 @@ class AwardSupplement(models.Model):
             supplement._take_due()
             case = supplement.application_id
             clause = case._clause_of_kind("qualification")
-            case._draft_letters("supplement", supplement.items, clause)
+            case._draft_letters("supplement", supplement._asked_text(), clause)
             self.env["award.clock"]._suspend(
                 supplement.qualification_id, EVENT, supplement.sent_on, supplement
             )
+
+    def _asked_text(self):
+        """What the letter and the version say was asked for."""
+        return (self.items or "").strip()
 
     def _start_clock(self):
         """Start what the scheme says on supplements: a time limit, or a figure."""

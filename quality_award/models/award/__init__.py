@@ -2,6 +2,7 @@ from . import refusals
 from . import award
 from . import case
 from . import grant
+from . import grant_conditions
 from . import prize
 from . import obligation
 from . import duties

@@ -65,7 +65,8 @@ class AwardObligation(models.Model):
     def _roles_on(self):
         """Persons who act for the winner deliver as applicants."""
         roles = super()._roles_on()
-        mine = self.env["award.applicant.member"]._mine().applicant_id
+        people = self.env["award.applicant.member"]._mine()
+        mine = people.filtered("can_write").applicant_id
         for record in self.sudo():  # sudo: whose award it is
             if record.award_id.applicant_id in mine:
                 roles[record.id].add("applicant")

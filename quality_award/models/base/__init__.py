@@ -1,4 +1,5 @@
 from . import refusal
+from . import spreadsheet
 from . import pointer
 from . import transition
 from . import access_entry
@@ -10,6 +11,9 @@ from . import searching
 from . import chatter
 from . import lifecycle
 from . import act_words
+from . import blocked
+from . import bulk
+from . import list_sheet
 from . import bilingual
 from . import clock
 from . import clock_count
@@ -20,3 +24,5 @@ from . import clock_strip
 from . import clock_settings
 from . import module
 from . import outsiders
+from . import site_footer
+from . import expired_session

@@ -19,6 +19,11 @@ REFUSAL_TEXTS = {
         "Somebody else is acting on this record at this moment. "
         "Reload the page to see what is possible now."
     ),
+    "bulk_nothing": _lt("Nothing was chosen, or nothing of it is possible."),
+    "bulk_not_all": _lt(
+        "Not possible for %(count)s of them; nothing was changed. See the reasons in "
+        "the list, or carry out only what is possible."
+    ),
     "no_such_move": _lt("There is no act called “%(move)s” here."),
 }
 

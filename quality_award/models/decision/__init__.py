@@ -7,6 +7,11 @@ from . import list_guards
 from . import consultation
 from . import opinion
 from . import consultation_early
+from . import credit_round
+from . import credit_answer
+from . import credit_table
+from . import credit_import
+from . import refusals_credit
 from . import committee
 from . import meeting
 from . import tally

@@ -21,6 +21,10 @@ class AwardClause(models.Model):
     summary_zh = fields.Text("In Our Words (Chinese)")
     summary_en = fields.Text("In Our Words (English)")
     licensed_text = fields.Text(help="The agency's own copy of the official wording.")
+    licensed_public = fields.Boolean(
+        "Wording May Be Shown",
+        help="The public pages show the official wording only where the agency may.",
+    )
     mark = fields.Selection(
         [
             ("rule", "Rule"),
@@ -38,7 +42,7 @@ class AwardClause(models.Model):
     _code_unique = models.UniqueIndex(
         "(scheme_id, code)", "This code is taken by another clause of the scheme."
     )
-    #: without `licensed_text`, which is the agency's own copy and no content
+    #: without `licensed_…`, which is the agency's own copy and no content
     _frozen_columns = (
         "code sequence citation_zh citation_en summary_zh summary_en mark company_id"
     ).split()

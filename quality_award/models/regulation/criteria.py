@@ -112,6 +112,11 @@ class AwardCriterion(models.Model):
     )
     points = fields.Integer("Points (hundredths)", required=True)
     scale = fields.Selection(SCALES, help="Instead of that of the criteria.")
+    licensed_text = fields.Text(help="The agency's own copy of the official wording.")
+    licensed_public = fields.Boolean(
+        "Wording May Be Shown",
+        help="The public pages show the official wording only where the agency may.",
+    )
     company_id = fields.Many2one(
         related="criteria_id.company_id", store=True, precompute=True, index=True
     )

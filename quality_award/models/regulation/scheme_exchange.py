@@ -180,7 +180,9 @@ class AwardScheme(models.Model):
         licensed = {}
         scheme = self
         if scheme:
-            licensed = {c.code: c.licensed_text for c in scheme.clause_ids}
+            licensed = {
+                c.code: (c.licensed_text, c.licensed_public) for c in scheme.clause_ids
+            }
             for field in reversed(FIELDS.values()):
                 scheme[field].unlink()
             scheme.write(head)
@@ -190,8 +192,10 @@ class AwardScheme(models.Model):
         for name in FIELDS:
             records = scheme._create_rows(name, content[name], known)
             if name == "clauses":
-                for clause in records.filtered(lambda c: licensed.get(c.code)):
-                    clause.licensed_text = licensed[clause.code]
+                for clause in records.filtered(lambda c: c.code in licensed):
+                    text, public = licensed[clause.code]
+                    if text:
+                        clause.licensed_text, clause.licensed_public = text, public
         scheme.invalidate_recordset()
         return scheme
 

@@ -1,8 +1,8 @@
 from odoo import api, fields, models
 
 from ...rules.refusal import Refusal
+from ..application.chapter import CHAPTER_MAX
 from ..application.portal_applicant import clean_text
-from ..application.submission import CHAPTER_MAX
 
 #: What either side says of the other, field by field.
 ASKED = ("discipline", "conduct")

@@ -170,8 +170,9 @@ class AwardVisit(models.Model):
     def _give_feedback(self, direction, allowed, discipline, conduct, remark):
         visit = self.sudo()  # sudo: who may speak is asked here
         roles = self._roles_on()[self.id]
-        case = visit.submission_id.application_id
-        if case._portal_member(case.applicant_id):
+        people = self.env["award.applicant.member"]._mine()
+        applicant = visit.submission_id.application_id.applicant_id
+        if applicant in people.filtered("can_write").applicant_id:
             roles.add("applicant")
         if not allowed & roles:
             shown = {"roles": role_labels(self.env, allowed)}

@@ -471,6 +471,7 @@ class TestEntryGuards(KindsVocabulary, AwardCommon):
         self.assertEqual(firm.stage_id.kind, "recommendation")
         self.assertEqual(team.stage_id.kind, "qualification")
         self.recommend(firm)
+        team.applicant_id.is_legal_person = True  # else an override is asked for
         self.qualify(firm | team)
         self.assertEqual(
             [case.stage_id.kind for case in (firm, team)],

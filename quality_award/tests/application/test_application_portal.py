@@ -99,9 +99,9 @@ class TestApplicationPortal(AwardHttpCommon):
         self.assertEqual((page.status_code, self.case.state), (200, "draft"))
         self.assertShows(page, "not complete")
         self.assertShows(page, "半成品")
-        long = "长" * 50_001
+        long = "长" * 200_001
         page = self._post(path, {"chapter_profile": long})
-        self.assertShows(page, "50001 characters")
+        self.assertShows(page, "200001 characters")
         self.assertShows(page, long)
         self.assertEqual(self.case.chapter_ids.mapped("text"), ["半成品"])
 

@@ -235,15 +235,16 @@ class TestQualification(AwardCommon):
         self.assertEqual((state["status"], len(state["letters"])), ("Under Review", 0))
         self.assertNotIn("failed", [row["state"] for row in state["stages"]])
         letter.action_send()
-        state = door._portal_state(case.id)
-        self.assertEqual(state["status"], "Not Accepted")
         with self.assertRefused("letter_sent"):
             letter.body = "改写"
         with self.assertRefused("proof_missing"):
             letter.action_serve()
-        letter.write({"served_on": "2026-03-09", "served_how": "post"})
+        receipt = {"served_how": "post", "served_receipt": "EMS 0000 0000"}
+        letter.write({"served_on": "2026-03-09", **receipt})
         with self.assertRefused("proof_missing"):
             letter.action_serve()
         letter.served_on = "2026-03-11"
         letter.action_serve()
+        state = door._portal_state(case.id)
+        self.assertEqual(state["status"], "Not Accepted")
         self.assertEqual(letter.state, "served")

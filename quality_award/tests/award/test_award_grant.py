@@ -27,11 +27,25 @@ class TestAwardGrant(DecisionCommon):
             )
         )
 
+    def spare(self, case):
+        """An override of the lock after an award, confirmed by a second officer."""
+        overrides = self.env["award.condition.override"].with_user(self.office)
+        override = overrides.create(
+            {
+                "application_id": case.id,
+                "standing": "locked",
+                "clause_id": self.scheme.clause_ids[:1].id,
+                "reason": "经会议研究同意再次授奖。",
+            }
+        )
+        override.with_user(self.roles["office_second"]).action_confirm()
+
     def until_repeat(self, count=3):
         """An approval whose second case has won before."""
         candidate = self.until_candidate([60000 - n for n in range(count)])
         cases = candidate.line_ids.application_id
         self.earlier(cases[1].applicant_id)
+        self.spare(cases[1])
         notice_list = self.new_list("proposed")
         self.meet(notice_list, self.committee())
         self.adopt(notice_list)
@@ -68,6 +82,20 @@ class TestAwardGrant(DecisionCommon):
             clock = self.env["award.clock"]._of(award, "prize_report")
             self.assertEqual(str(clock.due_on), "2027-03-20")
             self.assertEqual(self.money_report(award).due_on, clock.due_on)
+
+    def test_a_case_that_fails_a_condition_is_not_granted(self):
+        """The refusal names case and finding; nothing is granted to the others."""
+        approval, cases = self.until_repeat()
+        cases[0].applicant_id.is_legal_person = False
+        door = approval.with_user(self.office)
+        with self.assertRefused("condition_fails", clause="11-1") as caught:
+            door.action_grant()
+        self.assertIn(cases[0].name, str(caught.exception))
+        self.assertNotIn(cases[1].name, str(caught.exception))
+        self.assertFalse(approval.award_ids)
+        door.action_rerun_conditions()
+        run = cases[0].condition_run_ids
+        self.assertEqual((run.moment, run.unmet), ("by_hand", 1))
 
     def test_certificates(self):
         """In order of the cases, without gaps, valid for four years."""

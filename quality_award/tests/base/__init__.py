@@ -11,4 +11,5 @@ from . import test_base_translations
 from . import test_base_clock
 from . import test_base_clock_alarm
 from . import test_base_clock_expiry
+from . import test_base_spreadsheet
 from . import test_base_tours

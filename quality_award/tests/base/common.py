@@ -20,8 +20,13 @@ VALUES = {
     "award.agency.day": {"date": "2098-01-06"},
     "award.parameter": {"code": "quota_max", "value": "6"},
     "award.scheme": {"timezone": "Asia/Shanghai"},
+    "award.condition.override": {"standing": "banned"},
     "award.list.line": {"outcome": "in"},
+    "award.question": {
+        "public_question": "Q", "answer": "A", "published_at": "2026-03-01 00:00:00",
+    },
     "award.sharing": {"secrets_left_out": True},
+    "award.supplement.line": {"part": "report"},
 }
 #: What must be there before, beyond what the fields of a model point to.
 BEFORE = {
@@ -87,6 +92,12 @@ class Factory:
                 "award.class", code=f"other{next(NUMBERS)}", entry="transfer"
             )
             needed["to_class_id"] = target.id
+        if model == "award.submission":
+            code = f"{next(NUMBERS):012X}"
+            needed.setdefault("version_code", f"{code[:4]}-{code[4:8]}-{code[8:]}")
+        if model == "award.intake":  # the paper carries the code of a version
+            version = self.one("award.submission")
+            needed.setdefault("version_code", version.version_code)
         if model == "award.stage.omission" and "stage_id" not in needed:
             number = next(NUMBERS)
             left = {"code": f"left{number}", "sequence": number, "optional": True}

@@ -137,10 +137,14 @@ class TestAccessLogDoors(AccessLogCase):
             "award.committee",
             "award.committee.member",
             "award.cost",
+            "award.credit.ask",  # which department is asked what: a setting
             "award.edition",
             "award.edition.criteria",
             "award.stage.omission",
             "award.interest",
+            "award.mailing",  # a selection; its messages are confidential
+            "award.message.settings",
+            "award.message.template",
             "award.notice",
             "award.notice.channel",
             "award.honour",

@@ -19,8 +19,11 @@ OPERATIONS = ("read", "write", "create", "unlink")
 #: the records of this world.
 ALWAYS_REFUSED = {
     ("award.appraisal", "create"),
+    ("award.condition.override", "create"),
     ("award.composite", "write"),
     ("award.consultation.opinion", "write"),
+    ("award.credit.answer", "write"),
+    ("award.message.settings", "create"),  # there is one for each agency
     ("award.notice.proof", "create"),
     ("award.recovery", "write"),
 }

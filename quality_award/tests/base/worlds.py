@@ -260,6 +260,9 @@ class AccessWorlds(FloorCase):
         world["award.recommendation"] = made.new(
             "award.recommendation", submission_id=made.one("award.submission").id
         )
+        for name in ("check", "letter", "notice"):
+            name = f"award.recommendation.{name}"
+            world[name] = made.new(name)
         for name in ("award.submission", "award.application", "award.applicant"):
             world[name] = made.one(name)
 
@@ -269,7 +272,9 @@ class AccessWorlds(FloorCase):
         world["award.applicant.member"] = cls.factory.new(
             "award.applicant.member", user_id=cls.users["applicant"].id
         )
-        for name in ("applicant", "application", "chapter", "submission"):
+        for name in (
+            "applicant", "application", "chapter", "chapter.copy", "submission"
+        ):
             world[f"award.{name}"] = cls.factory.one(f"award.{name}")
 
     @classmethod

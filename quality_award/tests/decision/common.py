@@ -136,6 +136,7 @@ class DecisionVocabulary(AwardVocabulary):
                 {
                     "name": f"成都房宿{number}有限公司",
                     "credit_code": credit_code(number),
+                    "is_legal_person": True,
                     "company_id": edition.company_id.id,
                     **values,
                 }

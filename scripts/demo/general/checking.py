@@ -185,5 +185,6 @@ def send_letters(run):
         if letters:
             office.call("award.letter", "action_send", letters)
             office.write("award.letter", letters, {
-                "served_on": str(run.today), "served_how": "portal"})
+                "served_on": str(run.today),
+                "served_how": "hand", "served_to": "联络员"})
             office.call("award.letter", "action_serve", letters)

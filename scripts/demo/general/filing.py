@@ -72,8 +72,11 @@ def _hand_in(run, one, applicant):
         names = {"announcement": "announce", "window_end": "window_end"}
         look_back = run.ids[names[applied.values["look_back_base"]]]
     factor = 2 if applied.values["notice_unit"] == "working_day" else 1
-    applicant.state(one.application, proofs.stated(
+    said, facts = proofs.of_employer(proofs.stated(
         one, run.ids["filed_on"], look_back, run.ids["announce"].year, factor))
+    applicant.state(one.application, facts)
+    if said:
+        applicant.employer_says(one.application, said)
     chapters = applicant.chapters(one.application)
     applicant.save(one.application, {
         code: sentences.PROFILE if code == "profile"

@@ -25,6 +25,25 @@ def stated(one, filed_on, look_back, award_year, calendar_days):
     return found
 
 
+def of_employer(facts):
+    """What an employer says, apart from the other facts of an entrant.
+
+    :param facts: as `stated` returns them
+    :return: (values of the page of the opinion, the other facts)
+    """
+    said, others = {}, []
+    for fact in facts:
+        if fact["kind"] == "employer_consent":
+            said |= {"text": "同意申报。", "sealed_by": fact["issuer"],
+                     "sealed_on": fact["happened_on"]}
+        elif fact["kind"] == "in_house_notice":
+            said |= {"notice_from": fact["valid_from"], "notice_to": fact["valid_to"],
+                     "notice_place": "单位公告栏", "notice_result": "无异议"}
+        else:
+            others.append(fact)
+    return said, others
+
+
 class _Days:
     """The days that facts are dated by."""
 

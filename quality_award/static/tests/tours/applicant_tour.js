@@ -3,6 +3,8 @@ import { registry } from "@web/core/registry";
 /** A valid code that no authority has assigned. */
 const CREDIT_CODE = "91510199MADE99001D";
 
+const see = (trigger) => ({ content: `See ${trigger}`, trigger });
+
 const type = (name, value) => ({
     content: `Fill in ${name}`,
     trigger: `[name="${name}"]`,
@@ -15,8 +17,22 @@ const enterDate = (name, value) => ({
     trigger: `[name="${name}"]`,
     run() {
         this.anchor.value = value;
+        this.anchor.dispatchEvent(new Event("change", { bubbles: true }));
     },
 });
+
+/** Nobody presses anything: the chapter is kept by itself. */
+const write = (text) => [
+    {
+        content: "Write the chapter",
+        trigger: '.o_award_editor[contenteditable="true"]',
+        run() {
+            this.anchor.textContent = text;
+            this.anchor.dispatchEvent(new Event("input", { bubbles: true }));
+        },
+    },
+    see('.o_award_state[data-state="saved"]'),
+];
 
 const choose = (name, label) => ({
     content: `Choose ${label}`,
@@ -30,8 +46,6 @@ const press = (trigger) => ({
     run: "click",
     expectUnloadPage: true,
 });
-
-const see = (trigger) => ({ content: `See ${trigger}`, trigger });
 
 registry.category("web_tour.tours").add("award_applicant_applies", {
     steps: () => [
@@ -47,16 +61,15 @@ registry.category("web_tour.tours").add("award_applicant_applies", {
         press('button:contains("Register")'),
         // a draft may be saved with less than all
         see('#award_status:contains("Draft")'),
-        see('.alert:contains("Still missing")'),
-        type("chapter_profile", "组织概述"),
-        press('button[name="save"]'),
-        see('.alert-success:contains("Saved")'),
-        see('#chapter_profile:value("组织概述")'),
+        press('#award_missing a[href$="/chapter/profile"]'),
+        ...write("组织概述"),
         // handing it in names what is missing, and the clause
-        press('button[name="submit"]'),
-        see('.alert-danger:contains("not complete"):contains("Registered Here On")'),
-        see('.alert-danger:contains("Art. 12(2)")'),
-        see('#award_status:contains("Draft")'),
+        press('.o_award_tabs a[href$="/preview"]'),
+        see('#award_against:contains("Registered Here On")'),
+        see('#award_against li:first:contains("Art. 12(2)")'),
+        see("button#award_go:disabled"),
+        // each missing part leads to where it is written
+        press('#award_against a[href$="/form#registered_on"]'),
         enterDate("registered_on", "2012-05-01"),
         enterDate("operating_since", "2012-05-01"),
         type("liaison_name", "王甲子"),
@@ -66,16 +79,23 @@ registry.category("web_tour.tours").add("award_applicant_applies", {
             trigger: "#is_legal_person",
             run: "check",
         },
-        {
-            content: "Fill in every chapter",
-            trigger: 'textarea[name^="chapter_"]:first',
-            run() {
-                for (const area of document.querySelectorAll("textarea")) {
-                    area.value ||= `正文 ${area.name}`;
-                }
-            },
-        },
+        { content: "Save", trigger: 'button[name="save"]', run: "click" },
+        see('.o_award_state[data-state="saved"]'),
+        press('.o_award_tabs a[href$="/chapters"]'),
+        press('.o_award_chapters a:contains("○"):first'),
+        ...write("正文"),
+    ],
+});
+
+registry.category("web_tour.tours").add("award_applicant_submits", {
+    steps: () => [
+        see('.alert-success:contains("Every field and chapter")'),
+        press('.o_award_tabs a[href$="/preview"]'),
+        see("#award_ready"),
+        press("a#award_go"),
+        { content: "Confirm", trigger: "#confirmed", run: "check" },
         press('button[name="submit"]'),
+        see("#award_done"),
         see('#award_status:contains("Submitted")'),
         see('#award_receipt:contains("3-0001")'),
         see('#award_next_step:contains("Recommendation is under way")'),

@@ -1,0 +1,346 @@
+"""An organisation writes its application in a real browser, and nothing is lost.
+
+What is compared is always what the server's database says, read from outside.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scripts import databases, templates
+from scripts.servers import Server
+from tests import scene, writing_scene
+from tests.browser import FLAGS, chromium, log_in
+
+if chromium() is None:
+    pytest.skip("Chromium is not installed", allow_module_level=True)
+
+DESKTOP = {"width": 1400, "height": 900}
+PHONE = {"width": 390, "height": 844}
+EDITOR = ".o_award_editor[contenteditable=true]"
+#: What a word processor puts on the clipboard, with what nobody should paste.
+PASTED = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
+<style>p.MsoNormal {mso-style-name: x}</style><meta name="Generator" content="Word">
+</head><body><!--StartFragment-->
+<p class="MsoNormal" style="mso-pagination:none"><b>一、</b>方法<o:p></o:p></p>
+<script>window.hacked = 1</script><img src="x" onerror="window.hacked = 2">
+<a href="javascript:window.hacked=3">展开</a>
+<table class="MsoTable" border="1" onmouseover="window.hacked = 4"><tr>
+<td style="width:5cm">年份</td><td>合格率</td></tr>
+<tr><td>2025</td><td onclick="window.hacked = 5">99.1 %</td></tr></table>
+<!--EndFragment--></body></html>"""
+PASTE = """(editor, html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    data.setData("text/plain", "方法");
+    editor.focus();
+    editor.dispatchEvent(new ClipboardEvent(
+        "paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
+
+@dataclass
+class World:
+    """A server with two workers, the cases in its database, and one browser."""
+
+    database: str
+    url: str
+    made: dict
+    browser: Browser
+
+    def text(self, code: str, case: str = "draft") -> str:
+        return self._of("text", code, case)
+
+    def _of(self, column: str, code: str, case: str = "draft") -> str:
+        return databases.sql(
+            f"SELECT COALESCE({column}, '') FROM award_chapter WHERE code = '{code}'"
+            f" AND application_id = {self.made[case]['id']}", self.database,
+        )
+
+    def html(self, code: str) -> str:
+        return self._of("html", code)
+
+    def copies(self, code: str) -> list[str]:
+        rows = databases.sql(
+            "SELECT k.text FROM award_chapter_copy k JOIN award_chapter c"
+            f" ON c.id = k.chapter_id WHERE c.code = '{code}' ORDER BY k.id",
+            self.database,
+        )
+        return rows.splitlines()
+
+    def address(self, page: str, case: str = "draft") -> str:
+        return f"{self.url}/my/award/{self.made[case]['id']}/{page}"
+
+    @contextmanager
+    def person(self, login: str, size: dict) -> Iterator[BrowserContext]:
+        """Somebody with a browser profile of his own, logged in."""
+        context = self.browser.new_context(
+            locale="zh-CN", viewport=size, has_touch=size is PHONE
+        )
+        try:
+            page = context.new_page()
+            self.enter(page, login)
+            page.close()
+            yield context
+        finally:
+            context.close()
+
+    def enter(self, page: Page, login: str) -> None:
+        # The tests' users have their login as password, filled up to eight letters.
+        log_in(page, self.url, login, login + "x" * (8 - len(login)))
+
+    def writing(self, size: dict = DESKTOP):
+        return self.person(self.made["draft"]["login"], size)
+
+
+@pytest.fixture(scope="module")
+def world(base: str) -> Iterator[World]:
+    name = templates.clone_template(databases.paths.database("test_writing"))
+    made = writing_scene.build(name)
+    with Server(name, workers=2) as server, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield World(name, server.url, made, browser)
+        browser.close()
+    databases.drop(name)
+
+
+def opened(context: BrowserContext, address: str) -> Page:
+    """A page of a chapter whose editor is ready, the caret at its end."""
+    page = context.new_page()
+    page.goto(address)
+    page.wait_for_selector(EDITOR)
+    page.click(EDITOR)
+    page.keyboard.press("Control+End")
+    return page
+
+
+def wait_for(page: Page, state: str) -> None:
+    """Until the one word of state is this one."""
+    page.wait_for_selector(
+        f'.o_award_writer .o_award_state[data-state="{state}"]', timeout=30_000
+    )
+
+
+@pytest.mark.parametrize(
+    "size, code", [(DESKTOP, "profile"), (PHONE, "4.1.2")], ids=["desktop", "phone"]
+)
+def test_cut_connection_loses_nothing(world: World, size: dict, code: str) -> None:
+    with world.writing(size) as context:
+        page = opened(context, world.address(f"chapter/{code}"))
+        page.keyboard.type("第一段,联网时写。")
+        wait_for(page, "saved")
+        assert world.text(code) == "第一段,联网时写。"
+        context.set_offline(True)
+        page.keyboard.press("Enter")
+        page.keyboard.type("第二段,断网时写 𠮷。")
+        wait_for(page, "offline")
+        page.keyboard.press("Enter")
+        page.keyboard.type("第三段。")
+        assert world.text(code) == "第一段,联网时写。"
+        context.set_offline(False)
+        wait_for(page, "saved")
+        assert world.text(code) == "第一段,联网时写。\n第二段,断网时写 𠮷。\n第三段。"
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= size["width"]
+        # The count on the page is the server's.
+        shown = page.inner_text(".o_award_count").split()[0]
+        assert int(shown) == len("第一段,联网时写。第二段,断网时写𠮷。第三段。")
+
+
+def test_closed_while_offline_is_there_next_time(world: World) -> None:
+    code = "4.1.3"
+    with world.writing() as context:
+        page = opened(context, world.address(f"chapter/{code}"))
+        context.set_offline(True)
+        page.keyboard.type("只在这台设备上")
+        wait_for(page, "offline")
+        page.close()
+        context.set_offline(False)
+        assert world.text(code) == ""
+        again = opened(context, world.address(f"chapter/{code}"))
+        wait_for(again, "saved")
+        assert again.inner_text(EDITOR).strip() == "只在这台设备上"
+        assert world.text(code) == "只在这台设备上"
+
+
+def test_two_tabs_closed_while_offline_lose_nothing(world: World) -> None:
+    code = "4.4.2"
+    with world.writing() as context:
+        pages = [opened(context, world.address(f"chapter/{code}")) for _n in range(2)]
+        context.set_offline(True)
+        for page, text in zip(pages, ("甲窗口断网", "乙窗口断网"), strict=True):
+            page.bring_to_front()
+            page.click(EDITOR)
+            page.keyboard.type(text)
+            wait_for(page, "offline")
+        for page in pages:
+            page.close()
+        context.set_offline(False)
+        again = opened(context, world.address(f"chapter/{code}"))
+        wait_for(again, "conflict")
+        assert [world.text(code), *world.copies(code)] == ["甲窗口断网", "乙窗口断网"]
+        assert again.inner_text(EDITOR).strip() == "乙窗口断网"
+
+
+def test_two_tabs_keep_both_texts(world: World) -> None:
+    code = "4.1.4"
+    with world.writing() as context:
+        first = opened(context, world.address(f"chapter/{code}"))
+        second = opened(context, world.address(f"chapter/{code}"))
+        first.keyboard.type("甲窗口写的")
+        wait_for(first, "saved")
+        second.bring_to_front()
+        second.keyboard.type("乙窗口写的")
+        wait_for(second, "conflict")
+        assert world.text(code) == "甲窗口写的"
+        assert world.copies(code) == ["乙窗口写的"]
+        row = second.locator(".o_award_conflict tbody tr").first
+        assert row.locator("td").all_inner_texts() == ["甲窗口写的", "乙窗口写的"]
+        second.click(".o_award_choose[data-choice=both]")
+        wait_for(second, "saved")
+        assert world.text(code) == "甲窗口写的\n乙窗口写的"
+
+
+def test_two_colleagues_keep_both_texts(world: World) -> None:
+    code = "4.2.2"
+    with (
+        world.writing() as mine,
+        world.person(world.made["colleague"], PHONE) as theirs,
+    ):
+        first = opened(mine, world.address(f"chapter/{code}"))
+        second = opened(theirs, world.address(f"chapter/{code}"))
+        first.keyboard.type("质量部的稿子")
+        wait_for(first, "saved")
+        second.keyboard.type("生产部的稿子")
+        wait_for(second, "conflict")
+        assert (world.text(code), world.copies(code)[-1]) == (
+            "质量部的稿子", "生产部的稿子"
+        )
+        second.click(".o_award_choose[data-choice=theirs]")
+        wait_for(second, "saved")
+        assert second.inner_text(EDITOR).strip() == "质量部的稿子"
+        assert world.copies(code)[-1] == "生产部的稿子", "kept until it is put away"
+
+
+def test_session_over_while_typing(world: World) -> None:
+    code = "4.2.3"
+    with world.writing() as context:
+        page = opened(context, world.address(f"chapter/{code}"))
+        page.keyboard.type("登录时写的。")
+        wait_for(page, "saved")
+        context.clear_cookies()
+        page.keyboard.type("会话过期后写的。")
+        wait_for(page, "session")
+        assert world.text(code) == "登录时写的。"
+        other = context.new_page()
+        world.enter(other, world.made["draft"]["login"])
+        page.bring_to_front()
+        wait_for(page, "saved")
+        assert world.text(code) == "登录时写的。会话过期后写的。"
+
+
+def test_pasted_from_a_word_processor(world: World) -> None:
+    code = "4.3.2"
+    with world.writing() as context:
+        page = opened(context, world.address(f"chapter/{code}"))
+        page.evaluate(f"([html]) => ({PASTE})(document.querySelector("
+                      f"'{EDITOR}'), html)", [PASTED])
+        wait_for(page, "saved")
+        page.reload()
+        page.wait_for_selector(EDITOR)
+        assert page.evaluate("window.hacked") is None
+        cells = page.locator(f"{EDITOR} td").all_inner_texts()
+    assert [cell.strip() for cell in cells] == ["年份", "合格率", "2025", "99.1 %"]
+    kept = world.html(code)
+    for word in ("<table", "<b>一、</b>", "展开"):
+        assert word in kept
+    for word in ("script", "style", "mso", "Mso", "onerror", "onclick", "onmouse",
+                 "javascript", "hacked", "<img", "<meta", "<o:p"):
+        assert word not in kept, word
+
+
+def test_keys(world: World) -> None:
+    """Ctrl+S saves at once, Ctrl+Enter goes on to the next chapter."""
+    with world.writing() as context:
+        page = opened(context, world.address("chapter/4.3.3"))
+        page.keyboard.type("按键保存")
+        page.keyboard.press("Control+s")
+        wait_for(page, "saved")
+        assert world.text("4.3.3") == "按键保存"
+        here = page.url
+        page.keyboard.type("。")
+        page.keyboard.press("Control+Enter")
+        page.wait_for_url(lambda there: there != here)
+        assert "/chapter/" in page.url
+        assert world.text("4.3.3") == "按键保存。"
+
+
+@pytest.mark.parametrize("size", [PHONE], ids=["phone"])
+def test_preview_confirm_receipt(world: World, size: dict) -> None:
+    """What is missing leads to its field; then preview, confirmation, receipt."""
+    person = world.made["ready"]
+    with world.person(person["login"], size) as context:
+        page = context.new_page()
+        page.goto(world.address("form", "ready"))
+        page.fill("#liaison_phone", "")
+        page.locator("#liaison_phone").blur()
+        page.wait_for_selector('.o_award_state[data-state="saved"]')
+        page.goto(world.address("preview", "ready"))
+        assert page.is_disabled("button#award_go")
+        page.click("#award_against a[href$='/form#liaison_phone']")
+        page.fill("#liaison_phone", "000-0000-0009")
+        page.locator("#liaison_phone").blur()
+        page.wait_for_selector('.o_award_state[data-state="saved"]')
+        page.goto(world.address("preview", "ready"))
+        page.click("a#award_go")
+        page.check("#confirmed")
+        page.click("button[name=submit]")
+        page.wait_for_selector("#award_done")
+        code = page.inner_text("#award_code")
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= size["width"]
+    kept = databases.sql(
+        "SELECT version, version_code FROM award_submission"
+        f" WHERE application_id = {person['id']}", world.database,
+    )
+    assert kept == f"1|{code}"
+
+
+def test_two_clicks_at_once_make_one_version(world: World) -> None:
+    """Both clicks end at the same receipt, neither with an error of the server."""
+    person = world.made["racing"]
+    path = f"/my/award/{person['id']}"
+    visitors = [scene.Visitor(world.url, person["login"]).log_in() for _n in range(4)]
+    digests = []
+    for visitor in visitors:
+        page = visitor.session.get(f"{world.url}{path}/submit", timeout=60)
+        digests.append(page.text.split('name="digest" value="')[1].split('"')[0])
+        visitor.token(f"{path}/submit")
+    gate, answers = threading.Barrier(len(visitors)), []
+
+    def click(visitor: scene.Visitor, digest: str) -> None:
+        gate.wait(30)
+        answers.append(visitor.post(
+            f"{path}/submit", f"{path}/submit", digest=digest, confirmed="1"
+        ))
+
+    threads = [
+        threading.Thread(target=click, args=pair)
+        for pair in zip(visitors, digests, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(120)
+    places = [(answer.status_code, answer.headers.get("Location", "").split("?")[1:])
+              for answer in answers]
+    assert places == [(303, ["submitted=1"])] * len(visitors)
+    versions = databases.sql(
+        f"SELECT count(*) FROM award_submission WHERE application_id = {person['id']}",
+        world.database,
+    )
+    assert versions == "1"
