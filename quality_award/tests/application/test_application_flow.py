@@ -263,6 +263,7 @@ class TestApplicationFlow(AwardCommon):
             checks.line_ids.write({"verdict": "met"})
             costs.append((sign, self._cost(checks.action_decide)))
             self.assertEqual(set(cases.mapped("state")), {"accepted"})
+        # a hundred and ten findings are written by hundreds
         for one, ten in zip(costs[1], costs[2], strict=True):
-            self.assertLessEqual(ten - one, 2)
+            self.assertLessEqual(ten - one, 4)
         self.assertLessEqual(costs[2], (102, 109))
