@@ -1,5 +1,6 @@
 from . import portal
 from . import portal_autosave
+from . import portal_conditions
 from . import portal_feedback
 from . import portal_supplement
 from . import portal_versions

@@ -9,7 +9,6 @@ from odoo.http import request, route
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 from ..models.application.applicant_fields import ASKED, REGISTERED_BY
-from ..models.application.fact import FORM
 
 #: Form fields that reach the model; it asks each of them once more.
 APPLICANT_FIELDS = tuple(
@@ -25,10 +24,6 @@ REGISTER_FIELDS = tuple(
             *APPLICANT_FIELDS,
         )
     )
-)
-#: Fields of the forms that state a fact.
-FACT_FIELDS = tuple(
-    dict.fromkeys(("kind", "code", *(name for form in FORM.values() for name in form)))
 )
 #: Page of an application -> its template.
 PAGES = {
@@ -214,38 +209,6 @@ class AwardPortal(CustomerPortal):
         return request.redirect(f"/my/award/{application_id}")
 
     @route(
-        "/my/award/<int:application_id>/fact",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
-    def award_fact(self, application_id, **post):
-        """State a fact for a condition."""
-        values = {name: post[name] for name in FACT_FIELDS if name in post}
-        _done, refusal = self._try(
-            self._applications()._portal_add_fact, application_id, values
-        )
-        if refusal:
-            return self._award_page(application_id, "conditions", refusal)
-        return request.redirect(f"/my/award/{application_id}/conditions")
-
-    @route(
-        "/my/award/<int:application_id>/fact/<int:fact_id>/remove",
-        type="http",
-        auth="user",
-        website=True,
-        methods=["POST"],
-    )
-    def award_fact_remove(self, application_id, fact_id, **_kwargs):
-        _done, refusal = self._try(
-            self._applications()._portal_remove_fact, fact_id
-        )
-        if refusal:
-            return self._award_page(application_id, "conditions", refusal)
-        return request.redirect(f"/my/award/{application_id}/conditions")
-
-    @route(
         "/my/award/<int:application_id>/transfer/<int:transfer_id>",
         type="http",
         auth="user",
@@ -330,10 +293,11 @@ class AwardPortal(CustomerPortal):
             return {}
         chapters = state["chapters"]
         place = chapters.index(chapter) + 1
+        follows = state["is_writing"] and place < len(chapters)
         return {
             # stored only after `rich_text.clean`, or made from plain text
             "chapter_html": Markup(chapter["html"]),
-            "next_chapter": chapters[place] if place < len(chapters) else None,
+            "next_chapter": chapters[place] if follows else None,
             "copies": [
                 {**kept, "html": Markup(kept["html"])}
                 for kept in state["case"]._portal_copies(chapter["code"])
@@ -350,7 +314,7 @@ class AwardPortal(CustomerPortal):
         :param code: of the chapter, on its page
         """
         state = self._found(self._applications()._portal_state, application_id)
-        if not state["is_writing"] and tab != "where":
+        if not self._award_shows(state, tab, code):
             tab = "preview" if state["submission"] else "where"
         typed = typed or {}
         texts = typed.get("chapters", {})
@@ -370,6 +334,15 @@ class AwardPortal(CustomerPortal):
             more["preview"] = applications._portal_preview(application_id)
             more |= applications._portal_submission(application_id)
         return self._award_shell(application_id, tab, state, refusal=refusal, **more)
+
+    def _award_shows(self, state, tab, code):
+        """Whether a page has something to show: while writing, or where it is open."""
+        if state["is_writing"] or tab == "where":
+            return True
+        opened = state["opened"]
+        if tab == "chapter":
+            return any(row["part"] == f"chapter:{code}" for row in opened)
+        return tab == "conditions" and any(row["tab"] == tab for row in opened)
 
     def _award_shell(self, application_id, page, state=None, **values):
         """A page in the frame that all pages of an application share.

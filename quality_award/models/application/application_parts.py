@@ -2,10 +2,6 @@ from odoo import models
 
 from ...rules import parts
 from .applicant_fields import ASKED
-from .fact import ASKED_BY
-
-#: Kinds of fact that belong to one requirement, named in their indicator.
-OF_ONE_CODE = {"declaration", "document"}
 
 
 class AwardApplication(models.Model):
@@ -71,13 +67,8 @@ class AwardApplication(models.Model):
     def _part_of_facts(self, code):
         asked = self._scheme_of()._requirements(self.class_id)
         requirement = asked.filtered(lambda r: r.code == code)
-        kinds = ASKED_BY.get(requirement.kind, ())
         facts = self.fact_ids.filtered(
-            lambda fact: (
-                not fact.is_void
-                and fact.kind in kinds
-                and (fact.kind not in OF_ONE_CODE or fact.indicator == code)
-            )
+            lambda fact: not fact.is_void and fact._answers(requirement)
         )
         return "\n".join(fact.display_name or "" for fact in facts.sorted("id"))
 

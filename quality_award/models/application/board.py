@@ -30,7 +30,9 @@ class AwardEdition(models.Model):
     _inherit = "award.edition"
 
     is_current = fields.Boolean(
-        "Under Way", compute="_compute_is_current", search="_search_is_current"
+        "Edition Under Way",
+        compute="_compute_is_current",
+        search="_search_is_current",
     )
 
     def _compute_is_current(self):
@@ -310,7 +312,7 @@ class AwardApplication(models.Model):
 
     time_standing = fields.Selection(
         [("overdue", "Overdue"), ("soon", "Due Soon"), ("running", "Running")],
-        "Time Limits",
+        "Standing of Time Limits",
         compute="_compute_time_standing",
         search="_search_time_standing",
     )

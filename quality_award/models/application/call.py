@@ -83,7 +83,7 @@ class AwardApplication(models.Model):
 
     call_ids = fields.One2many("award.call", "application_id")
     message_out_ids = fields.One2many(
-        "award.outbox.message", "application_id", "Messages"
+        "award.outbox.message", "application_id", "Outgoing Messages"
     )
 
     def action_book_call(self):

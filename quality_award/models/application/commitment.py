@@ -34,7 +34,7 @@ class AwardCommitment(models.Model):
     signed_by_id = fields.Many2one(
         "res.users", readonly=True, ondelete="restrict", index="btree_not_null"
     )
-    signed_name = fields.Char("Signed By", readonly=True)
+    signed_name = fields.Char("Name of Who Signed", readonly=True)
     signed_at = fields.Datetime(readonly=True)
     file_id = fields.Many2one(
         "award.file", readonly=True, ondelete="restrict", index="btree_not_null"

@@ -1,6 +1,6 @@
 from odoo import api, fields, models
 
-from ...rules import requirements
+from ...rules import parts, requirements
 from ...rules.refusal import Refusal
 
 KINDS = [
@@ -45,6 +45,8 @@ FIELDS = [
     ("inspection", "Supervision Sampling"),
     ("other", "Other"),
 ]
+#: Kinds that belong to one requirement, named in their indicator.
+OF_ONE_CODE = {"declaration", "document"}
 #: What the applicant may say itself, by kind of requirement: kinds of fact.
 ASKED_BY = {
     "no_loss": ("profit",),
@@ -108,6 +110,7 @@ class AwardFact(models.Model):
         related="application_id.applicant_id", store=True, index=True
     )
     kind = fields.Selection(KINDS, required=True)
+    stated_at = fields.Datetime(readonly=True, copy=False)
     origin = fields.Selection(
         [
             ("applicant", "Applicant"),
@@ -183,6 +186,9 @@ class AwardFact(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         """What the applicant says comes from the portal only."""
+        if self.env.su:
+            now = fields.Datetime.now()
+            vals_list = [{"stated_at": now, **vals} for vals in vals_list]
         facts = super().create(vals_list)
         for fact in facts:
             if fact.origin == "applicant" and not self.env.su:
@@ -201,11 +207,30 @@ class AwardFact(models.Model):
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_kept(self):
-        """The applicant's own may go while he writes; all others stay."""
+        """The applicant's own may go while he writes them; all others stay."""
         for fact in self:
-            writing = fact.application_id.state in {"draft", "returned"}
-            if fact.origin != "applicant" or not writing:
+            if fact.origin != "applicant" or not fact._is_being_written():
                 fact._refuse(Refusal("fact_kept"))
+
+    def _answers(self, requirement):
+        """Whether it is a fact of the kind that a requirement asks for."""
+        return self.kind in ASKED_BY.get(requirement.kind, ()) and (
+            self.kind not in OF_ONE_CODE or self.indicator == requirement.code
+        )
+
+    def _is_being_written(self):
+        """Whether no version has been handed in since it was stated."""
+        if self.application_id.state in {"draft", "returned"}:
+            return True
+        opened = self.application_id._portal_open_parts() or set()
+        codes = {parts.split(one)[1] for one in opened if one.startswith("fact:")}
+        asked = self.application_id._scheme_of()._requirements(
+            self.application_id.class_id
+        ).filtered(lambda one: one.code in codes)
+        answers = any(self._answers(one) for one in asked)
+        version = self.application_id._current_submission().get(self.application_id.id)
+        since = version.submitted_at if version else self.stated_at
+        return bool(answers and self.stated_at and self.stated_at > since)
 
     def action_set_aside(self, reason=None):
         """The office does not count the fact any more, for a reason that is kept."""

@@ -21,7 +21,7 @@ OCCASIONS = [
 ]
 #: Texts in which placeholders stand.
 TEXTS = ("subject", "body", "sms")
-PROPOSALS = "quality_award/data/proposals/messages.json"
+PROPOSALS = "quality_award/data/messages/messages.json"
 
 
 class AwardMessageTemplate(models.Model):

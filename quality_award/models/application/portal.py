@@ -233,6 +233,7 @@ class AwardApplication(models.Model):
         today = self.env["award.clock"]._today()
         asked._apply_move("answer", values={"answer": answer, "answered_on": today})
         case._add_answer(asked)
+        asked.qualification_id.action_refresh()  # the officer reads what holds now
         return True
 
     def _add_answer(self, supplement):

@@ -43,6 +43,7 @@ class AwardApplication(models.Model):
             "is_writing": writing,
             "tabs": self._portal_tabs(writing),
             "kept": [],
+            "opened": self._portal_opened_rows(),
         }
 
     def _portal_opened(self, part):

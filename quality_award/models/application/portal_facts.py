@@ -2,7 +2,7 @@ from odoo import api, models
 from odoo.exceptions import MissingError
 
 from ...rules.refusal import Refusal
-from .fact import ASKED_BY, FORM
+from .fact import ASKED_BY, FORM, OF_ONE_CODE
 from .portal_applicant import known_id
 
 
@@ -21,15 +21,7 @@ class AwardApplication(models.Model):
         shown = []
         for requirement, finding in self._conditions():
             kinds = ASKED_BY.get(requirement.kind, ())
-            mine = facts.filtered(
-                lambda fact, kinds=kinds, code=requirement.code: (
-                    fact.kind in kinds
-                    and (
-                        fact.kind not in {"declaration", "document"}
-                        or fact.indicator == code
-                    )
-                )
-            )
+            mine = facts.filtered(lambda fact, asks=requirement: fact._answers(asks))
             shown.append(
                 {
                     "code": requirement.code,
@@ -87,7 +79,7 @@ class AwardApplication(models.Model):
             )
             for name in FORM[kind]
         }
-        if kind in {"declaration", "document"}:
+        if kind in OF_ONE_CODE:
             found["indicator"] = requirement.code
         elif not any(found.values()):
             case._refuse(Refusal("fact_empty"))

@@ -7,6 +7,17 @@ from .portal import WRITING
 from .portal_applicant import known_id
 
 
+#: Kind of part -> the page on which it is completed; form fields are completed on the
+#: page of the supplement itself.
+PAGE_OF = {
+    "chapter": "chapters",
+    "fact": "conditions",
+    "evidence": "documents",
+    "report": "documents",
+    "indicator": "indicators",
+}
+
+
 class AwardApplication(models.Model):
     """Completing what a supplement has opened, and nothing else."""
 
@@ -21,12 +32,76 @@ class AwardApplication(models.Model):
         self.ensure_one()
         if self.state in WRITING:
             return None
+        return set(self._portal_lines_out().mapped("part"))
+
+    def _portal_lines_out(self):
+        """The parts asked for by supplements that are out and whose time runs."""
+        self.ensure_one()
         if self.state != "submitted":
-            return set()
+            return self.env["award.supplement.line"]
         out = self.supplement_ids.filtered(
             lambda one: one.state == "sent" and not one._is_over()
         )
-        return set(out.line_ids.mapped("part"))
+        return out.line_ids
+
+    def _portal_opened_rows(self):
+        """The opened parts as the pages on which they are completed show them.
+
+        :return: list of dicts: `part`, `tab`, `label`, `reason`, `address` of the
+            page, `back` to the page of the supplement, `until`
+        """
+        rows = []
+        for line in self._portal_lines_out():
+            asked = line.supplement_id
+            rows.append(
+                {
+                    "part": line.part,
+                    "tab": PAGE_OF.get(parts.split(line.part)[0], "supplement"),
+                    "label": line.label,
+                    "reason": line.reason,
+                    "address": self._portal_address(line.part),
+                    "back": f"/my/award/{self.id}/supplement/{asked.id}",
+                    "until": asked.due_on,
+                }
+            )
+        return rows
+
+    @api.model
+    def _portal_state(self, application):
+        """Adds `opened`; of the conditions those that a supplement asks about."""
+        state = super()._portal_state(application)
+        case = state["case"]
+        rows = state["opened"] = case._portal_opened_rows()
+        codes = {
+            parts.split(row["part"])[1] for row in rows if row["tab"] == "conditions"
+        }
+        if codes:
+            state["conditions"] = [
+                row for row in case._portal_conditions() if row["code"] in codes
+            ]
+        return state
+
+    def _portal_tabs(self, writing):
+        """The page of conditions is back while a supplement asks about one."""
+        pages = super()._portal_tabs(writing)
+        kinds = {parts.split(one)[0] for one in self._portal_open_parts() or ()}
+        if not writing and "fact" in kinds:
+            address = f"/my/award/{self.id}/conditions"
+            label = self.env._("Conditions")
+            added = {"tab": "conditions", "address": address, "label": label}
+            pages.insert(1, added)
+        return pages
+
+    @api.model
+    def _portal_save(self, application, chapters, applicant_values=None):
+        """While a supplement is out, the chapters that it has opened."""
+        case = self._portal_case(application)
+        if not case._portal_open_parts() or applicant_values or not chapters:
+            return super()._portal_save(application, chapters, applicant_values)
+        for code in chapters:
+            self._portal_writable(application, f"chapter:{code}")
+        case._portal_save_chapters(chapters)
+        return True
 
     def _portal_check_parts(self, *codes):
         """Refuse to write parts that are not open.
@@ -120,7 +195,8 @@ class AwardApplication(models.Model):
         """What the page of a supplement shows for each part.
 
         :return: list of dicts: `part`, `label`, `reason`, `kind`, `code`, `input`
-            (as in `_portal_form`), `text` of a chapter, `is_open`, `line`
+            (as in `_portal_form`), `text` of a chapter, `is_open`, `is_changed` since
+            it was asked for, `address` of its page, `line`
         """
         opened = self._portal_open_parts() or set()
         form = {
@@ -144,6 +220,8 @@ class AwardApplication(models.Model):
                     "input": form.get(code) if kind == "field" else None,
                     "text": texts.get(code, "") if kind == "chapter" else "",
                     "is_open": line.part in opened,
+                    "is_changed": (line.before or "") != self._part_text(line.part),
+                    "address": self._portal_address(line.part),
                 }
             )
         return rows

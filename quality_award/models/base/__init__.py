@@ -26,3 +26,4 @@ from . import module
 from . import outsiders
 from . import site_footer
 from . import expired_session
+from . import error_answer

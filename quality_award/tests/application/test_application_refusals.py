@@ -257,7 +257,7 @@ class TestSubmissionRefusals(AwardCommon):
         door = self.as_applicant(case)
         for code, chapters in (
             ("chapter_unknown", {"4.9.9": "x"}),
-            ("chapter_too_long", {"4.1.2": "长" * 50_001}),
+            ("chapter_too_large", {"4.1.2": "长" * 200_001}),
         ):
             with self.subTest(code=code), self.assertRefused(code):
                 door._portal_save(case.id, chapters)

@@ -120,8 +120,11 @@ class TestSupplementParts(SupplementVocabulary, AwardCommon):
         ):
             with self.subTest(closed), self.assertRefused("part_closed"):
                 self.save(supplement, **closed)
+        for written in ({self.two: "x"}, {self.one: "x", self.two: "x"}):
+            with self.assertRefused("part_closed"):
+                self.door._portal_save(self.case.id, written)
         with self.assertRefused("part_closed"):
-            self.door._portal_save(self.case.id, {self.one: "x"})
+            self.door._portal_save(self.case.id, {self.one: "x"}, {"name": "x"})
         texts = {c.code: c.text for c in self.case.chapter_ids}
         self.assertEqual((texts[self.one], texts[self.two]), ("新", f"正文 {self.two}"))
 
@@ -148,6 +151,41 @@ class TestSupplementParts(SupplementVocabulary, AwardCommon):
         self.assertEqual(self.case.fact_ids.origin, "applicant")
         with self.assertRefused("part_closed"):
             self.door._portal_add_fact(self.case.id, {**values, "code": "rank"})
+
+    def test_a_fact_stated_for_the_supplement_goes_until_it_is_handed_in(self):
+        [code] = [
+            r.code
+            for r in self.case._scheme_of()._requirements(self.case.class_id)
+            if r.kind == "no_incident"
+        ][:1]
+        values = {"kind": "incident", "happened_on": "2024-01-01", "code": code}
+        draft = self.register()
+        self.write_up(draft)
+        door = self.as_applicant(draft)
+        door._portal_add_fact(draft.id, values)
+        self.submit(draft)
+        self.recommend(draft)
+        early = draft.fact_ids
+        self.frozen.tick(60)
+        asked = self.supplement(draft, [f"fact:{code}"])
+        door._portal_add_fact(draft.id, {**values, "happened_on": "2024-02-02"})
+        late = draft.fact_ids - early
+        with self.assertRefused("fact_kept"):
+            door._portal_remove_fact(early.id)
+        door._portal_remove_fact(late.id)
+        self.assertEqual(draft.fact_ids, early)
+        door._portal_add_fact(draft.id, {**values, "happened_on": "2024-03-03"})
+        late = draft.fact_ids - early
+        self.frozen.tick(60)
+        [line] = draft.qualification_ids.line_ids.filtered(
+            lambda one: one.requirement_id.code == code
+        )
+        said = line.basis
+        self.assertNotIn("2024-03-03", said)
+        door._portal_answer(asked.id, "已补")
+        self.assertIn("2024-03-03", line.basis)  # asked again for the officer
+        with self.assertRefused("fact_kept"):
+            door._portal_remove_fact(late.id)
 
     def test_the_time_is_over(self):
         supplement = self.supplement(self.case, ["field:size"])
@@ -263,22 +301,56 @@ class TestSupplementPage(SupplementVocabulary, AwardHttpCommon):
     def test_the_way_through(self):
         page = self.url_open(self.address).text
         self.assertIn(f"请补正 chapter:{self.one}", page)
-        self.assertIn(f'name="part-chapter:{self.one}"', page)
-        self.assertNotIn(f'name="part-chapter:{self.item(self.case, 1)}"', page)
-        chapter = f"part-chapter:{self.one}"
-        typed = {chapter: "<script>新</script>", "part-field:size": "x"}
-        refused = self.post(**typed).text
-        self.assertIn("is not possible for", refused)
-        self.assertIn("&lt;script&gt;新&lt;/script&gt;", refused)
-        typed["part-field:size"] = "large"
+        there = f"/my/award/{self.case.id}/chapter/{self.one}"
+        self.assertIn(f'href="{there}"', page)
+        self.assertNotIn(f"/chapter/{self.item(self.case, 1)}", page)
+        self.assertIn("is not possible for", self.post(**{"part-field:size": "x"}).text)
+        typed = {"part-field:size": "large"}
         self.assertIn("Saved.", self.post(**typed).text)
-        self.assertIn("Not changed yet: Evidence", self.post(**typed, hand_in="1").text)
+        said = self.post(**typed, hand_in="1").text
+        self.assertIn("Evidence", said.split("Not changed yet: ")[1])
+        self.write_chapter(there)
+        said = self.post(**typed, hand_in="1").text
+        self.assertIn("Not changed yet: Evidence", said)
         typed["answer"] = "证书另附"
         done = self.post(**typed, hand_in="1")
         self.assertTrue(done.url.endswith(f"/my/award/{self.case.id}"), done.url)
         self.env.invalidate_all()
         self.assertEqual(self.asked.state, "answered")
         self.assertIn("Nothing is open here", self.url_open(self.address).text)
+
+    def write_chapter(self, there):
+        """On its own page, beside the reason, also without scripts."""
+        page = self.url_open(there).text
+        self.assertIn(f"请补正 chapter:{self.one}", page)
+        self.assertIn(self.address, page)
+        token = re.search(r'csrf_token: "([^"]+)"', page).group(1)
+        values = {f"chapter_{self.one}": "<script>新</script>", "csrf_token": token}
+        values["back"] = f"chapter/{self.one}"
+        done = self.url_open(f"/my/award/{self.case.id}/save", data=values).text
+        self.assertIn("Saved.", done)
+        self.assertIn("&lt;script&gt;新&lt;/script&gt;", done)
+
+    def test_pages_that_are_not_open_show_what_was_handed_in(self):
+        for page in (
+            f"chapter/{self.item(self.case, 1)}", "chapters", "form", "conditions"
+        ):
+            with self.subTest(page):
+                shown = self.url_open(f"/my/award/{self.case.id}/{page}").text
+                self.assertIn('id="award_hash"', shown)
+                self.assertNotIn("o_award_writer", shown)
+
+    def test_conditions_asked_about_and_no_others(self):
+        code, *others = [
+            r.code for r in self.case._scheme_of()._requirements(self.case.class_id)
+        ]
+        page = f"/my/award/{self.case.id}/conditions"
+        self.assertNotIn("condition_", self.url_open(page).text)
+        self.supplement(self.case, [f"fact:{code}"])
+        shown = self.url_open(page).text
+        self.assertIn(f'id="condition_{code}"', shown)
+        for other in others:
+            self.assertNotIn(f'id="condition_{other}"', shown)
 
     def test_other_addresses(self):
         other = self.submit(self.register())

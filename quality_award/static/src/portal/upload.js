@@ -21,15 +21,29 @@ export class AwardUpload extends Interaction {
         const list = this.el.querySelector(".o_award_upload_list");
         button.disabled = true;
         list.replaceChildren();
-        let refused = false;
-        for (const file of [...input.files]) {
-            refused = !(await this.waitFor(this.sendOne(file, list))) || refused;
+        const files = [...input.files];
+        let taken = 0;
+        for (const file of files) {
+            taken += (await this.waitFor(this.sendOne(file, list))) ? 1 : 0;
         }
         button.disabled = false;
         input.value = "";
-        if (!refused) {
+        if (taken === files.length) {
             window.location.reload();
+        } else if (taken) {
+            this.offerReload(list);
         }
+    }
+
+    /** What was refused stays on the page; what was taken is seen after this. */
+    offerReload(list) {
+        const again = document.createElement("a");
+        again.href = window.location.href;
+        again.textContent = _t("Show What Was Taken");
+        again.addEventListener("click", () => window.location.reload());
+        const line = document.createElement("li");
+        line.append(again);
+        list.append(line);
     }
 
     /** @returns {Promise<boolean>} whether the file was taken */
