@@ -13,6 +13,8 @@ from scripts import paths
 from tests import browser
 
 WIDTHS = {"phone": 390, "desk": 1400}
+#: How long a page may take (ms).
+WAIT = int(os.environ.get("AWARD_WAIT", "60000"))
 EDITOR = ".o_award_editor[contenteditable=true]"
 
 
@@ -38,7 +40,7 @@ def fits(page: Page) -> None:
 def person(url: str, login: str, size: str) -> Iterator[Page]:
     """Somebody with a fresh browser, logged in; no script of his may fail."""
     with browser.open_page("en-US", WIDTHS[size], 844) as page:
-        page.set_default_timeout(int(os.environ.get("AWARD_WAIT", "60000")))  # the first visitor waits for the assets
+        page.set_default_timeout(WAIT)  # the first visitor waits for the assets
         wrong: list[str] = []
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("response", lambda answer: answer.status >= 500

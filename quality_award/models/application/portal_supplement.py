@@ -6,7 +6,6 @@ from ...rules.refusal import Refusal
 from .portal import WRITING
 from .portal_applicant import known_id
 
-
 #: Kind of part -> the page on which it is completed; form fields are completed on the
 #: page of the supplement itself.
 PAGE_OF = {
