@@ -49,7 +49,8 @@ def test_driver_calls_private_methods_only_where_the_portal_does():
         "_portal_register", "_portal_save", "_portal_submit", "_portal_withdraw",
         "_portal_answer", "_portal_state", "_portal_add_fact",
         "_portal_answer_transfer", "_import_shipped", "_value", "_items", "_calendar",
-        "_read_group", "_citation", "_portal_save_opinion",
+        "_read_group", "_citation", "_portal_save_opinion", "_portal_upload",
+        "_portal_save_indicator",
     }
     calls = set()
     for text in _sources().values():

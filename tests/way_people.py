@@ -233,10 +233,11 @@ class Desk:
         ) else row.click()
         self.page.wait_for_selector(".o_form_view")
 
-    def press(self, name: str, confirm: bool = False) -> None:
+    def press(self, name: str, confirm: bool = False, refused: str = "") -> None:
         """An object button, also where a phone hides it behind “More”.
 
         :param confirm: a question comes in between
+        :param refused: words of the refusal that is expected
         """
         button = self.page.locator(f"button[name={name}]:visible").first
         more = self.page.locator(".o_statusbar_buttons button[title=More]")
@@ -247,7 +248,10 @@ class Desk:
             button.click()
             if confirm:
                 self.page.locator(".modal button.btn-primary").click()
-        assert "error" not in answer.value.json(), answer.value.text()
+        if refused:
+            self.page.get_by_text(refused).first.wait_for()
+        else:
+            assert "error" not in answer.value.json(), answer.value.text()
 
     def pressed(self, name: str, confirm: bool = False) -> None:
         """As `press`, and the act took the button away."""

@@ -127,15 +127,29 @@ class Browser:
             answer = self._send("GET", _local(answer.headers["Location"]))
         return answer
 
-    def post(self, path, form, csrf_from=None, token=None):
+    def post(self, path, form, csrf_from=None, token=None, files=None):
         """Send a form with the token of its page; return the page it leads to.
 
         :param token: that of the page already open
+        :param files: dict field -> (name, content)
         """
         token = token or csrf_token(self.get(csrf_from or path).text)
-        answer = self._send("POST", path, data={**form, "csrf_token": token})
+        answer = self._send(
+            "POST", path, data={**form, "csrf_token": token}, files=files
+        )
         if answer.is_redirect:
             return self.get(_local(answer.headers["Location"]))
+        return answer
+
+    def ask(self, path, **params):
+        """What a JSON route of a page answers.
+
+        :raise RemoteRefusal: it was refused, or answered with a conflict
+        """
+        answer = self._json(path, params)
+        for word in ("refused", "conflict"):
+            if answer.get(word):
+                raise RemoteRefusal(f"{path}: {answer[word]}")
         return answer
 
     def login(self):

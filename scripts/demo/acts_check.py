@@ -2,7 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
-from scripts.demo import people, sentences
+from scripts.demo import documents, people, sentences
 from scripts.demo.applicants import AtThePage, Inside
 from scripts.demo.fates import REQUIREMENT
 
@@ -59,7 +59,13 @@ def _checks(world, office, keys):
 def _ask(world, office, keys):
     checks = _checks(world, office, keys)
     ids = office.create("award.supplement", [
-        {"qualification_id": check, "items": sentences.SUPPLEMENTS[key % 2]}
+        {
+            "qualification_id": check,
+            "line_ids": [(0, 0, {
+                "part": sentences.SUPPLEMENTED_PARTS[key % 2],
+                "reason": sentences.SUPPLEMENTS[key % 2],
+            })],
+        }
         for check, key in checks.items()
     ])
     office.call("award.supplement", "action_send", ids)
@@ -90,9 +96,21 @@ def _applicants(world, act, keys):
 def _reply(world, act, key, applicant):
     case = world.applications[key]
     if act == "answer":
-        applicant.answer(case, world.supplements[key], sentences.ANSWERS[key % 2])
+        _complete(world, key, applicant)
     else:
         applicant.withdraw(case, sentences.WITHDREW)
+
+
+def _complete(world, key, applicant):
+    """The part that was opened, on its own page, and a word to the office."""
+    case, said = world.applications[key], sentences.ANSWERS[key % 2]
+    if sentences.SUPPLEMENTED_PARTS[key % 2] == "evidence":
+        year = world.timetable.start.year
+        content = documents.certificate(sentences.REPORT_PAGE, year)
+        applicant.bring(case, sentences.REPORT_PAGE, content)
+    else:
+        applicant.save(case, {"profile": f"{sentences.PROFILE}\n{said}"})
+    applicant.complete(case, world.supplements[key], said)
 
 
 def _decide(world, office, keys):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from scripts.demo import acts_setup, people, sentences, tables
+from scripts.demo import acts_setup, documents, people, sentences, tables
 from scripts.demo.applicants import AtThePage, Inside, chapters, registration
 from scripts.demo.timetable import filing_times, to_utc
 
@@ -146,9 +146,20 @@ def _do(world, event, applicant):
             )
     elif act == "submit":
         applicant.save(world.applications[key], chapters(world, organisation))
+        _bring(world, applicant, organisation)
         applicant.submit(world.applications[key])
     else:
         applicant.withdraw(world.applications[key], sentences.GAVE_UP)
+
+
+def _bring(world, applicant, organisation):
+    """Figures for the results items, and a certificate."""
+    case, year = world.applications[organisation.key], world.timetable.start.year
+    rng = world.rng(f"figures {organisation.key}")
+    for code, cells in documents.figures(world.items, year, rng):
+        applicant.measure(case, code, cells)
+    content = documents.certificate(organisation.name, year - 1)
+    applicant.bring(case, documents.NAME, content)
 
 
 def received_day(world, key) -> datetime:

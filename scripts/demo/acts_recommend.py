@@ -65,4 +65,5 @@ def _act(world, me, act, mine):
                     "verdict": "decline" if declined else "recommend",
                     "opinion": sentences.DECLINE if declined else sentences.RECOMMEND,
                 })
+        me.call(model, "action_confirm_rest", list(mine.values()))
     me.call(model, f"action_{act}", list(mine.values()))

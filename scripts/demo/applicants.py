@@ -1,5 +1,6 @@
 """What applicants do: on the portal's pages over HTTP, or by what the pages call."""
 
+import io
 import re
 
 from scripts.demo import organisations, sentences, tables
@@ -18,7 +19,28 @@ class AtThePage:
         return int(re.search(r"/my/award/(\d+)", page.url).group(1))
 
     def save(self, application, chapters):
-        self._send(f"{application}/save", _chapter_form(chapters), application)
+        """Each chapter as its page keeps it while somebody writes."""
+        for code, text in chapters.items():
+            page = f"/my/award/{application}/chapter/{code}"
+            shown = self._browser.get(page).text
+            found = re.search(r'data-revision="(\d+)"', shown)
+            self._browser.ask(
+                f"{page}/save", text=text, revision=int(found.group(1)) if found else 0
+            )
+
+    def bring(self, application, name, content):
+        """Upload one file of evidence."""
+        form = {"kind": "evidence", "part": "evidence", "page": "1"}
+        self._send(
+            f"{application}/upload", form, f"{application}/documents",
+            files={"file": (name, content)},
+        )
+
+    def measure(self, application, code, values):
+        """One row of the table of a results item."""
+        self._browser.ask(
+            f"/my/award/{application}/indicator/{code}/save", values=values
+        )
 
     def chapters(self, application):
         """Codes and titles of the chapters that the page asks for."""
@@ -44,7 +66,14 @@ class AtThePage:
         )
 
     def submit(self, application):
-        self._send(f"{application}/save", {"submit": "1"}, application)
+        """Preview, then the last question, answered for what was seen."""
+        self._browser.get(f"/my/award/{application}/preview")
+        page = self._browser.get(f"/my/award/{application}/submit").text
+        found = re.search(r'name="digest" value="([^"]+)"', page)
+        if not found:
+            raise RemoteRefusal(f"/my/award/{application}/submit: {alert(page)}")
+        form = {"digest": found.group(1), "confirmed": "1"}
+        self._send(f"{application}/submit", form, token=csrf_token(page))
 
     def withdraw(self, application, reason):
         self._send(f"{application}/withdraw", {"reason": reason}, application)
@@ -54,11 +83,17 @@ class AtThePage:
             f"{application}/answer/{supplement}", {"answer": text}, application
         )
 
-    def _send(self, path, form, application=None, token=None):
+    def complete(self, application, supplement, answer):
+        """Hand in the parts that a supplement has opened, with a word to the office."""
+        page = f"{application}/supplement/{supplement}"
+        self._send(page, {"hand_in": "1", "answer": answer}, page)
+
+    def _send(self, path, form, application=None, token=None, files=None):
         """Send a form of the portal; a page without redirection is a refusal."""
         page = self._browser.post(
             f"/my/award/{path}", form,
             csrf_from=f"/my/award/{application}" if application else None, token=token,
+            files=files,
         )
         if page.request.method == "POST":
             raise RemoteRefusal(f"/my/award/{path}: {alert(page.text)}")
@@ -69,10 +104,6 @@ def alert(html):
     """The refusal that a page shows; notes that stand on every page are none."""
     found = re.search(r'(?s)<[^<>]*class="alert alert-danger[^"]*".*?</div>', html)
     return page_text(found.group(0) if found else html)[:600]
-
-
-def _chapter_form(texts):
-    return {f"chapter_{code}": text for code, text in texts.items()}
 
 
 def _as_form(values):
@@ -93,6 +124,17 @@ class Inside:
 
     def save(self, application, chapters):
         self._case._portal_save(application, chapters)
+
+    def bring(self, application, name, content):
+        """As the route of uploads does; a file that is refused stops the run."""
+        _taken, refused = self._case._portal_upload(
+            application, "evidence", "evidence", [(name, io.BytesIO(content))]
+        )
+        if refused:
+            raise RemoteRefusal(f"{name}: {refused[0][1]}")
+
+    def measure(self, application, code, values):
+        self._case._portal_save_indicator(application, code, values)
 
     def chapters(self, application):
         """Codes and titles of the chapters to write."""
@@ -117,6 +159,9 @@ class Inside:
 
     def answer(self, application, supplement, text):
         self._case._portal_answer(supplement, text)
+
+    def complete(self, application, supplement, answer):
+        self._case._portal_answer(supplement, answer)
 
 
 def chapters(world, organisation, count=None):

@@ -39,6 +39,9 @@ SUPPLEMENTS = (
     "申报表中的营业收入与审计报告不一致,请说明原因或者更正。",
     "满意度测评报告缺少测评机构盖章页,请在规定期限内补充。",
 )
+#: The part that each of these supplements opens.
+SUPPLEMENTED_PARTS = ("chapter:profile", "evidence")
+REPORT_PAGE = "满意度测评报告盖章页(演示).pdf"
 ANSWERS = (
     "已更正:申报表误填为合并口径,现按审计报告的母公司口径填列。",
     "已补充测评机构盖章页,见所附扫描件。",

@@ -1,0 +1,195 @@
+"""An officer and the head at their desks, in a real browser on a real server.
+
+From the board to what waits, an act on many with what stands against the rest, an
+extension of the window, and an import that is refused with its rows before a clean one
+is carried out.
+"""
+
+import io
+import json
+import os
+import re
+from collections.abc import Iterator
+
+import openpyxl
+import pytest
+
+from scripts import databases, paths, templates
+from scripts.servers import Server
+from tests import browser
+from tests.way_people import Desk, person
+
+pytestmark = pytest.mark.skipif(
+    browser.chromium() is None, reason="no Chromium is installed"
+)
+SCRIPT = """
+import json
+import sys
+from datetime import datetime, timedelta
+from passlib.context import CryptContext
+from odoo.addons.quality_award.tests.application.test_application_desk import (
+    HandlingVocabulary)
+
+common = sys.modules["odoo.addons.quality_award.tests.common"]
+now = datetime.utcnow().replace(microsecond=0)
+common.NOW = now
+common.WINDOW = (now - timedelta(days=20), now + timedelta(days=20))
+quick = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
+type(env["res.users"])._crypt_context = lambda self: quick
+
+class Ground:
+    @classmethod
+    def setUpClass(cls):
+        cls.env = env
+    @classmethod
+    def addClassCleanup(cls, *args, **kwargs):
+        pass
+
+class Scene(HandlingVocabulary, Ground):
+    pass
+
+Scene.setUpClass()
+s = Scene
+case, check = s.checked_case()
+check.action_begin()
+check.line_ids[:1].write({"result": "incomplete", "note": "请补正"})
+check.action_rest_complete()
+check.proposal = "supplement"
+check.action_propose()
+draft = s.enter("organisation")
+ready = env["award.application"]
+for _i in range(2):
+    one = s.enter("organisation")
+    s.submit(one)
+    s.recommend(one)
+    ready |= one
+ready[0].qualification_ids.line_ids.write({"verdict": "met"})
+ready[1].qualification_ids.line_ids.write({"verdict": False})
+env["res.users"].search([]).write({"lang": "en_US"})
+env.cr.commit()
+print("SCENE" + json.dumps({
+    "number": case.name, "draft": draft.id, "ready": ready.ids,
+    "class": s.edition._open_classes().filtered(
+        lambda c: c.code == "organisation").display_name,
+    "codes": [common.credit_code(90001)],
+    "until": (now + timedelta(days=30)).strftime("%m/%d/%Y"),
+}) + "END")
+"""
+
+
+@pytest.fixture(scope="module")
+def office() -> Iterator[tuple[str, str, dict]]:
+    name = templates.clone_template(paths.database(f"test_office_{os.getpid()}"))
+    log = paths.LOGS / f"office-{name}.log"
+    try:
+        databases.run_odoo(
+            "shell", "-d", name, "--no-http", log=log, stdin=f"exec({SCRIPT!r})\n"
+        )
+        found = re.search(r"SCENE(.*)END", log.read_text())
+        assert found, log.read_text()[-2000:]
+        with Server(name) as server:
+            yield name, server.url, json.loads(found[1])
+    finally:
+        databases.drop(name)
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_a_count_on_the_board_is_a_link(office, size):
+    _name, url, made = office
+    with person(url, "t_office", size) as page:
+        desk = Desk(page, url)
+        desk.open("award_office_board_action")
+        cell = page.locator(".o_award_board_total[data-key=proposals]")
+        cell.wait_for()
+        assert cell.locator(".badge").inner_text() == "1"
+        cell.click()
+        desk.row(made["number"])
+        assert "Ask for a Supplement" in page.locator(".o_form_view").inner_text()
+
+
+def test_an_act_on_many_says_what_stands_against_the_rest(office):
+    name, url, made = office
+    with person(url, "t_office", "desk") as page:
+        desk = Desk(page, url)
+        desk.open("award_qualification_action")
+        page.locator("thead .o_list_record_selector input").check()
+        page.locator("button[name=action_bulk]").click()
+        dialog = page.locator(".modal")
+        dialog.locator("button[name=action_possible]").wait_for()
+        assert "Findings are missing" in dialog.inner_text()
+        desk.press("action_possible")
+        dialog.wait_for(state="detached")
+    ids = ", ".join(map(str, made["ready"]))
+    states = databases.sql(
+        "SELECT state FROM award_qualification WHERE application_id IN "
+        f"({ids}) ORDER BY application_id", name,
+    )
+    assert states.splitlines() == ["decided", "draft"]
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_the_head_extends_the_window_of_one_draft(office, size):
+    name, url, made = office
+    before = int(databases.sql("SELECT count(*) FROM award_allowance", name))
+    with person(url, "t_office_head", size) as page:
+        desk = Desk(page, url)
+        desk.open("award_application_action", made["draft"])
+        desk.press("action_allow")
+        dialog = page.locator(".modal")
+        dialog.locator("[name=until_on] input").fill(made["until"])
+        page.keyboard.press("Tab")
+        dialog.locator("[name=reason] textarea").fill("系统故障")
+        dialog.locator("[name=decision] input").fill("会议纪要〔2026〕3号")
+        page.keyboard.press("Tab")
+        if before:  # the same day once more is no extension
+            desk.press("action_grant", refused="is not later")
+        else:
+            desk.press("action_grant")
+            dialog.wait_for(state="detached")
+            desk.tab("Allowances")
+            assert "系统故障" in page.locator(".o_form_view").inner_text()
+    after = databases.sql("SELECT count(*) FROM award_allowance", name)
+    assert after == "1"
+
+
+def _sheet(rows: list) -> dict:
+    """An XLSX file of registrations, as somebody typed it."""
+    book, target = openpyxl.Workbook(), io.BytesIO()
+    for row in [["Name of the Organisation", "Unified Social Credit Code"], *rows]:
+        book.active.append(row)
+    book.save(target)
+    return {
+        "name": "registrations.xlsx", "mimeType": "application/octet-stream",
+        "buffer": target.getvalue(),
+    }
+
+
+def test_an_import_is_examined_before_it_is_carried_out(office):
+    name, url, made = office
+    good = ["导入一公司", made["codes"][0]]
+    question = "SELECT count(*) FROM award_applicant WHERE name LIKE '导入%'"
+    with person(url, "t_office", "desk") as page:
+        desk = Desk(page, url)
+        page.goto(f"{url}/odoo/action-quality_award.award_registration_import_action")
+        dialog = page.locator(".modal")
+        dialog.locator("[name=class_id] input").click()
+        page.get_by_role("option", name=made["class"]).click()
+        for rows, wrong in (([good, ["导入二公司", "123"]], True), ([good], False)):
+            chosen = dialog.locator("[name=file] input[type=file]")
+            with page.expect_response(re.compile("onchange|web_save|read")):
+                chosen.set_input_files(_sheet(rows))
+            dialog.get_by_text("registrations.xlsx").or_(
+                dialog.locator("[name=file] input[value='registrations.xlsx']")
+            ).first.wait_for()
+            desk.press("action_examine")
+            carry = dialog.locator("button[name=action_carry_out]")
+            if wrong:
+                dialog.get_by_text("is not a valid unified social credit code").wait_for()
+                assert carry.count() == 0
+                dialog.locator(".o_clear_file_button").first.click()
+            else:
+                carry.wait_for()
+            assert databases.sql(question, name) == "0"
+        desk.press("action_carry_out")
+        page.get_by_text("1 row(s) added").wait_for()
+    assert databases.sql(question, name) == "1"
