@@ -294,6 +294,22 @@ class TestArchitecture(TransactionCase):
         }
         self.assertEqual(with_chatter, {"award.application"})
 
+    def test_one_header_in_each_view(self):
+        """Odoo shows the buttons of one header and drops those of the others."""
+        views = self.env["ir.ui.view"].search(
+            [
+                ("model", "=like", "award.%"),
+                ("type", "in", ["list", "form"]),
+                ("mode", "=", "primary"),
+            ]
+        )
+        found = [
+            view.xml_id
+            for view in views
+            if len(view._get_combined_arch().findall("header")) > 1
+        ]
+        self.assertNone(found)
+
     def test_generated_pages_are_fresh(self):
         """docs/ lie beside the addon in the repository, not in an installed addon."""
         script = ADDON.parent / "scripts" / "generate_docs.py"
