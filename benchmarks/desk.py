@@ -77,7 +77,7 @@ def _sheet(registry, edition) -> Result:
         env.user.group_ids |= env.ref("base.group_allow_export")
         model = env["award.application"]
         domain = [("edition_id", "=", edition)]
-        rows = list(model._sheet_rows(model.search(domain), COLUMNS))
+        rows = list(model._list_sheet_rows(model.search(domain), COLUMNS))
 
         def ours():
             env.invalidate_all()
@@ -97,7 +97,8 @@ def _sheet(registry, edition) -> Result:
 
 def _peak(model, domain, count) -> int:
     """Bytes at most in memory while so many rows are written to a file."""
-    domain = [("id", "in", model.search(domain, limit=count).ids)]
+    last = model.search(domain, order="id", limit=count)[-1:].id
+    domain = [*domain, ("id", "<=", last)]
     model.env.invalidate_all()
     with open("/dev/null", "r+b", buffering=0) as nowhere:
         tracemalloc.start()

@@ -73,7 +73,7 @@ def run(database: str) -> list[Result]:
     """Each page with each number of applications."""
     registry = house.registry(database)
     shared = ground.lay(registry)
-    edition = ground.announce(registry, shared)
+    edition = ground.announce(registry, shared, closes_in=20)
     own = applicants.register(registry, shared, edition, 1, database)[0]
     paths = {
         "the portal's home": "/my/award",

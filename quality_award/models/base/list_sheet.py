@@ -1,10 +1,15 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
+from odoo.tools import SQL
 
 from .spreadsheet import write_table_to
 
 #: Records that are in memory at a time.
 BATCH = 500
+#: Types whose column in the database holds what the cell shows, or an id.
+PLAIN = frozenset(
+    "char text selection boolean integer float monetary date datetime many2one".split()
+)
 
 
 class Base(models.AbstractModel):
@@ -35,49 +40,74 @@ class Base(models.AbstractModel):
         return write_table_to(target, headings, rows, title=title)
 
     def _list_sheet_rows(self, found, names):
-        """One list of values for each record, with a bounded number in memory."""
-        writers = [self._sheet_value(self._fields[name]) for name in names]
-        columns = list(zip(names, writers, strict=True))
-        for start in range(0, len(found), BATCH):
-            batch = self.browse(found.ids[start : start + BATCH])
-            batch.fetch(names)
+        """One tuple of values for each record, with a bounded number in memory."""
+        fields_ = [self._fields[name] for name in names]
+        self.env.flush_all()
+        ids = found._ids
+        for start in range(0, len(ids), BATCH):
+            batch = self.browse(ids[start : start + BATCH])
+            batch.fetch([field.name for field in fields_ if not self._is_plain(field)])
             if self._is_confidential():
                 batch._leave_entry("export_data")
-            for record in batch:
-                yield [write(record[name]) for name, write in columns]
-            batch.invalidate_recordset(flush=False)
-
-    def _sheet_value(self, field):
-        """A function that turns a value of the field into that of a cell."""
-        if field.type == "selection":
-            labels = dict(field._description_selection(self.env))
-            return lambda value: labels.get(value, value or "")
-        if field.type == "boolean":
-            words = {True: self.env._("Yes"), False: self.env._("No")}
-            return lambda value: words[bool(value)]
-        if field.type == "datetime":
-            return lambda value: value and fields.Datetime.context_timestamp(
-                self, value
-            ).replace(tzinfo=None)
-        if field.type == "many2one":
-            return self._sheet_names()
-        if field.relational:
-            return lambda value: "; ".join(value.mapped("display_name"))
-        if field.type in ("integer", "float", "monetary"):
-            return lambda value: value
-        if field.type in ("binary", "json", "properties"):
-            return lambda value: ""
-        return lambda value: value or ""
+            plain = batch._sheet_plain([f for f in fields_ if self._is_plain(f)])
+            yield from zip(
+                *(batch._sheet_column(field, plain) for field in fields_), strict=True
+            )
+            # names of the records that were pointed to are put away as well
+            self.env.invalidate_all()
 
     @staticmethod
-    def _sheet_names():
-        """Names of records, each asked for once."""
-        known = {}
+    def _is_plain(field):
+        """Whether cells may come from the column, without records in between."""
+        kept = field.store and field.column_type and not field.company_dependent
+        return kept and field.type in PLAIN and not field.translate
 
-        def name_of(value):
-            key = value.id
-            if key not in known:
-                known[key] = value.display_name or ""
-            return known[key]
+    def _sheet_plain(self, fields_):
+        """The columns of these fields: dict name -> values in the order of `self`.
 
-        return name_of
+        :raise AccessError: a field that the user may not read
+        """
+        self.check_access("read")
+        for field in fields_:
+            self._check_field_access(field, "read")
+        query = self._as_query(ordered=True)
+        columns = [self._field_to_sql(query.table, field.name) for field in fields_]
+        id_column = SQL.identifier(query.table, "id")
+        rows = self.env.execute_query(query.select(id_column, *columns))
+        found = {id_: values for id_, *values in rows}
+        empty = [None] * len(fields_)  # gone since the search
+        values = zip(*(found.get(id_, empty) for id_ in self._ids), strict=True)
+        return dict(zip((field.name for field in fields_), values, strict=False))
+
+    def _sheet_column(self, field, plain):
+        """The cells of one column, for each record.
+
+        :param plain: what `_sheet_plain` has given
+        """
+        if field.type in ("binary", "json", "properties"):
+            return [""] * len(self)
+        values = plain.get(field.name)
+        if values is None:
+            values = [record[field.name] for record in self]
+        if field.type in ("integer", "float", "monetary"):
+            return values
+        if field.type == "selection":
+            labels = dict(field._description_selection(self.env))
+            return [labels.get(value, value or "") for value in values]
+        if field.type == "boolean":
+            words = {True: self.env._("Yes"), False: self.env._("No")}
+            return [words[bool(value)] for value in values]
+        if field.type == "datetime":
+            return [value and self._sheet_instant(value) for value in values]
+        if field.type == "many2one":
+            ids = [getattr(value, "id", value) for value in values]
+            others = self.env[field.comodel_name].browse(set(ids) - {None, False})
+            names = {one.id: one.display_name or "" for one in others}
+            return [names.get(id_, "") for id_ in ids]
+        if field.relational:
+            return ["; ".join(value.mapped("display_name")) for value in values]
+        return [value or "" for value in values]
+
+    def _sheet_instant(self, value):
+        """An instant in the user's time, as cells know it."""
+        return fields.Datetime.context_timestamp(self, value).replace(tzinfo=None)
