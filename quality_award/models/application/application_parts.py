@@ -1,7 +1,18 @@
 from odoo import models
 
-from ...rules import parts
+from ...rules import page_map, parts
 from .applicant_fields import ASKED
+
+#: Columns of an indicator beside its name and unit, in their order.
+CELLS = (
+    "value_1",
+    "value_2",
+    "value_3",
+    "target",
+    "competitor",
+    "benchmark",
+    "source",
+)
 
 
 class AwardApplication(models.Model):
@@ -38,20 +49,63 @@ class AwardApplication(models.Model):
         return found
 
     def _part_text(self, part):
-        """What a part says now, as plain text that can be compared."""
+        """What a part says now, as plain text that can be compared.
+
+        Always in the language of the agency: who asks and who answers may have others.
+        """
+        case = self.with_context(lang=self.company_id.partner_id.lang or "zh_CN")
         kind, code = parts.split(part)
-        if kind == "field":
-            return self._part_of_field(code)
-        if kind == "chapter":
-            found = self.chapter_ids.filtered(lambda chapter: chapter.code == code)
-            return found.text or ""
-        if kind == "fact":
-            return self._part_of_facts(code)
-        content = self.env["award.submission"]._content_of(self)
-        said = content.get(kind if kind in parts.WHOLE else f"{kind}s") or {}
-        if kind == "indicator":
-            said = said.get(code) if isinstance(said, dict) else None
-        return "\n".join(self._part_lines(said))
+        return getattr(case, f"_part_of_{kind}")(code)
+
+    def _part_of_chapter(self, code):
+        found = self.chapter_ids.filtered(lambda chapter: chapter.code == code)
+        return found.text or ""
+
+    def _part_of_evidence(self, _code):
+        """One line for each piece, named as on the page of documents."""
+        lines, Evidence = [], self.env["award.evidence"]
+        kinds = dict(Evidence._fields["kind"]._description_selection(self.env))
+        secret = Evidence._fields["is_secret"]._description_string(self.env)
+        for one in self.evidence_ids.sorted("id"):
+            days = one.valid_from or one.valid_to
+            said = (
+                one.name,
+                one.issuer,
+                days and f"{one.valid_from or '…'} – {one.valid_to or '…'}",
+                one.codes,
+                one.is_secret and secret,
+                self._part_of_file(one.file_id),
+            )
+            lines.append(f"{kinds[one.kind]}: {' · '.join(filter(None, said))}")
+        return "\n".join(lines)
+
+    def _part_of_report(self, _code):
+        """The file, and the pages of each item."""
+        titles = self._chapters()
+        lines = [self._part_of_file(self.report_id)]
+        lines += [
+            f"{titles.get(code, code)}: {page_map.to_text(spans)}"
+            for code, spans in self._pages_by_item().items()
+        ]
+        return "\n".join(filter(None, lines))
+
+    def _part_of_indicator(self, code):
+        """One line for each row, each cell with the name of its column."""
+        lines = []
+        for row in self._indicator_rows().filtered(lambda row: row.code == code):
+            cells = [
+                f"{row._fields[name]._description_string(self.env)} {row[name]}"
+                for name in CELLS
+                if row[name]
+            ]
+            name = f"{row.name or '–'} ({row.unit})" if row.unit else row.name or "–"
+            lines.append(f"{name}: {', '.join(cells)}")
+        return "\n".join(lines)
+
+    @staticmethod
+    def _part_of_file(file):
+        """Name of a file, and how its fingerprint begins: another file differs."""
+        return f"{file.name} [{file.sha256[:8]}]" if file else ""
 
     def _part_of_field(self, name):
         applicant = self.applicant_id
@@ -64,25 +118,10 @@ class AwardApplication(models.Model):
             return value.display_name or ""
         return str(value or "")
 
-    def _part_of_facts(self, code):
+    def _part_of_fact(self, code):
         asked = self._scheme_of()._requirements(self.class_id)
         requirement = asked.filtered(lambda r: r.code == code)
         facts = self.fact_ids.filtered(
             lambda fact: not fact.is_void and fact._answers(requirement)
         )
         return "\n".join(fact.display_name or "" for fact in facts.sorted("id"))
-
-    def _part_lines(self, said):
-        """A piece of a frozen version as lines `name: value`."""
-        if isinstance(said, dict):
-            for key, value in said.items():
-                if isinstance(value, (dict, list)):
-                    yield f"{key}:"
-                    yield from (f"  {line}" for line in self._part_lines(value))
-                elif value not in (None, "", False):
-                    yield f"{key}: {value}"
-        elif isinstance(said, (list, tuple)):
-            for value in said:
-                yield from self._part_lines(value)
-        elif said not in (None, "", False):
-            yield str(said)

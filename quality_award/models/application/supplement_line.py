@@ -102,6 +102,13 @@ class AwardSupplement(models.Model):
 
     line_ids = fields.One2many("award.supplement.line", "supplement_id", "Parts")
     is_out = fields.Boolean(compute="_compute_is_out")
+    asked_for = fields.Text("What Is Asked For", compute="_compute_asked_for")
+
+    @api.depends("items", "line_ids.reason")
+    def _compute_asked_for(self):
+        for supplement in self:
+            said = [supplement.items, *supplement.line_ids.mapped("reason")]
+            supplement.asked_for = "\n".join(filter(None, said))
 
     @api.depends("state")
     def _compute_is_out(self):

@@ -56,6 +56,41 @@ class TestSupplementParts(SupplementVocabulary, AwardCommon):
         self.assertEqual(parts["field:liaison_phone"], "Phone")
         self.assertEqual(parts["chapter:profile"], "Organisational Profile")
 
+    def test_what_a_part_says_in_any_language(self):
+        """Who asks and who answers may speak different languages."""
+        result = self.case._result_items()[0].number
+        self.env["award.evidence"].create(
+            {
+                "application_id": self.case.id,
+                "kind": "certificate",
+                "name": "证书",
+                "issuer": "某机构",
+                "valid_to": "2027-01-31",
+                "is_secret": True,
+            }
+        )
+        self.env["award.indicator"].create(
+            {
+                "application_id": self.case.id,
+                "code": result,
+                "name": "合格率",
+                "unit": "%",
+                "value_3": "98.2",
+                "source": "年报",
+            }
+        )
+        for part, said in (
+            ("field:size", "Medium"),
+            ("evidence", "Certificate: 证书 · 某机构 · … – 2027-01-31 · Trade Secret"),
+            (f"indicator:{result}", "合格率 (%): Last Year 98.2, Source 年报"),
+            ("report", ""),
+            (f"chapter:{self.one}", f"正文 {self.one}"),
+        ):
+            for lang in ("en_US", "zh_CN"):
+                with self.subTest(part, lang=lang):
+                    case = self.case.with_context(lang=lang)
+                    self.assertEqual(case._part_text(part), said)
+
     def test_chosen_by_their_reason(self):
         supplement = self.supplement(self.case, ["field:size"], send=False)
         action = supplement.action_choose_parts()
@@ -101,6 +136,8 @@ class TestSupplementParts(SupplementVocabulary, AwardCommon):
     def test_the_letter_names_parts_and_reasons(self):
         self.supplement(self.case, ["evidence"], items="总体说明")
         letter = self.case.letter_ids
+        asked_for = self.case.supplement_ids.asked_for
+        self.assertEqual(asked_for, "总体说明\n请补正 evidence")
         self.assertEqual(letter.kind, "supplement")
         self.assertIn("总体说明\nEvidence: 请补正 evidence", letter.body)
 

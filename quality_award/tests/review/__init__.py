@@ -10,3 +10,4 @@ from . import test_review_recusal
 from . import test_review_scales
 from . import test_review_tours
 from . import test_review_feedback
+from . import test_review_files

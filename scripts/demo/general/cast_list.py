@@ -21,6 +21,7 @@ ROLES = {
     "approver": ("government", "批准机关·经办", "approver"),
     "finance": ("finance", "财政·经办", "finance"),
     "supervisor": ("supervisor", "纪检监察", "supervisor"),
+    "handling": ("handling", "受托机构·经办", "handling"),
 }
 #: Roles that have a login in the run in miniature; a password takes a second.
 FEW = ("office_a", "head", "leader", "committee", "approver")

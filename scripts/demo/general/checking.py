@@ -6,6 +6,9 @@ from scripts.demo.general.run import CannotRun, day_of
 
 REFUSED = "经核查,不符合该项申报条件。"
 MODEL = "award.qualification"
+HANDLED = "award.completeness"
+#: The part that supplements ask for.
+PART = "chapter:profile"
 
 
 def recommendation(run, stop, _classes):
@@ -59,6 +62,7 @@ def qualification(run, stop, _classes):
     with run.progress.stage("Qualification check", len(some)) as step:
         run.step(1, 9)
         _departments(run, some)
+        _completeness(run, some)
         asked = _ask(run, [one for one in some if one.fate == "answers"])
         if asked:
             _answer(run, asked)
@@ -96,21 +100,58 @@ def _departments(run, some):
         office.call(MODEL, "action_refresh", list(_checks(run, office, [one])))
 
 
+def _completeness(run, some):
+    """The handling body checks and proposes, the office takes its proposals up.
+
+    Nothing to do where the scheme allows no handling body.
+    """
+    numbers = {one.number: one for one in some}
+    with run.at("handling") as clerk:
+        rows = clerk.read(HANDLED, [
+            ("edition_id", "=", run.ids["edition"]), ("state", "=", "draft"),
+        ], ["number"])
+        mine = {row["id"]: numbers[row["number"]] for row in rows
+                if row["number"] in numbers}
+        if not mine:
+            return
+        clerk.call(HANDLED, "action_begin", list(mine))
+        asked = [id_ for id_, one in mine.items() if one.fate == "answers"]
+        lines = clerk.search(f"{HANDLED}.line", [
+            ("completeness_id", "in", asked), ("part", "=", PART)])
+        clerk.write(f"{HANDLED}.line", lines, {
+            "result": "incomplete", "note": sentences.SUPPLEMENTS[0]})
+        clerk.call(HANDLED, "action_rest_complete", list(mine))
+        clerk.write(HANDLED, list(mine), {"proposal": "accept"})
+        clerk.write(HANDLED, asked, {"proposal": "supplement"})
+        clerk.call(HANDLED, "action_propose", list(mine))
+    run.later()
+    with run.at("office_a") as office:
+        office.call(HANDLED, "action_confirm", list(mine))
+
+
 def _ask(run, some):
+    """Send what the handling body's proposals have drafted, else the office's own."""
     if not some:
         return {}
+    by_case = {one.application: one for one in some}
     with run.at("office_a") as office:
-        checks = _checks(run, office, some)
-        ids = office.create("award.supplement", [
-            {"qualification_id": check, "items": sentences.SUPPLEMENTS[one.key % 2]}
-            for check, one in checks.items()
+        ids = office.search("award.supplement", [
+            ("application_id", "in", list(by_case)), ("state", "=", "draft")])
+        ids = ids or office.create("award.supplement", [
+            {
+                "qualification_id": check,
+                "line_ids": [(0, 0, {
+                    "part": PART, "reason": sentences.SUPPLEMENTS[0],
+                })],
+            }
+            for check in _checks(run, office, some)
         ])
         office.call("award.supplement", "action_send", ids)
-        rows = office.read("award.supplement", ids, ["due_on"])
+        rows = office.read("award.supplement", ids, ["application_id", "due_on"])
     send_letters(run)
     return {
-        row["id"]: (one, day_of(row["due_on"]))
-        for row, one in zip(rows, checks.values(), strict=True)
+        row["id"]: (by_case[row["application_id"]], day_of(row["due_on"]))
+        for row in rows
     }
 
 
@@ -120,7 +161,15 @@ def _answer(run, asked):
     for supplement, (one, _day) in asked.items():
         run.later(10)
         filing.applicant_of(run, one, lambda _run, one, applicant, id_=supplement: (
-            applicant.answer(one.application, id_, sentences.ANSWERS[one.key % 2])))
+            _complete(one, applicant, id_)))
+
+
+def _complete(one, applicant, supplement):
+    """The chapter that was opened, on its page, and a word to the office."""
+    said = sentences.ANSWERS[0]
+    text = f"{sentences.PROFILE}\n{said}"
+    applicant.save(one.application, {PART.partition(":")[2]: text})
+    applicant.complete(one.application, supplement, said)
 
 
 def _decide(run, some):

@@ -2,7 +2,7 @@
 
 from datetime import datetime, time
 
-from scripts.demo import sentences
+from scripts.demo import documents, sentences
 from scripts.demo.applicants import AtThePage, Inside
 from scripts.demo.general import cast_list, opening, proofs
 
@@ -83,6 +83,8 @@ def _hand_in(run, one, applicant):
         else sentences.chapter(code, title, "本")
         for code, title in chapters.items()
     })
+    content = documents.certificate(one.name, run.ids["announce"].year - 1)
+    applicant.bring(one.application, documents.NAME, content)
     applicant.submit(one.application)
 
 
