@@ -126,6 +126,10 @@ def test_edition_runs_to_its_closing(scheme, database):
     assert databases.sql("SELECT state FROM award_edition", database) == "closed"
     paid = "SELECT COALESCE(sum(amount), 0) FROM award_prize WHERE state = 'paid'"
     assert int(databases.sql(paid, database)) == MONEY[scheme]
+    # The handling body proposed, and the office took each proposal up.
+    handled = databases.sql(
+        "SELECT state, count(*) > 0 FROM award_completeness GROUP BY 1", database)
+    assert handled == "confirmed|t"
     # Every act was one of a person of the award, and none lies in the future.
     assert databases.sql(
         "SELECT count(*) FROM award_transition WHERE user_id = 1 "
