@@ -100,11 +100,10 @@ def test_a_count_on_the_board_is_a_link(office, size):
         desk = Desk(page, url)
         desk.open("award_office_board_action")
         cell = page.locator(".o_award_board_total[data-key=proposals]")
-        cell.wait_for()
-        assert cell.locator(".badge").inner_text() == "1"
+        cell.locator(".badge").get_by_text("1", exact=True).wait_for()
         cell.click()
         desk.row(made["number"])
-        assert "Ask for a Supplement" in page.locator(".o_form_view").inner_text()
+        page.locator(".o_form_view").get_by_text("Ask for a Supplement").wait_for()
 
 
 def test_an_act_on_many_says_what_stands_against_the_rest(office):
@@ -116,7 +115,7 @@ def test_an_act_on_many_says_what_stands_against_the_rest(office):
         page.locator("button[name=action_bulk_decide]").click()
         dialog = page.locator(".modal")
         dialog.locator("button[name=action_possible]").wait_for()
-        assert "Findings are missing" in dialog.inner_text()
+        dialog.get_by_text("Findings are missing").first.wait_for()
         desk.press("action_possible")
         dialog.wait_for(state="detached")
     ids = ", ".join(map(str, made["ready"]))
@@ -148,7 +147,7 @@ def test_the_head_extends_the_window_of_one_draft(office, size):
             desk.press("action_grant")
             dialog.wait_for(state="detached")
             desk.tab("Allowances")
-            assert "系统故障" in page.locator(".o_form_view").inner_text()
+            page.get_by_text("系统故障").first.wait_for()
     after = databases.sql("SELECT count(*) FROM award_allowance", name)
     assert after == "1"
 

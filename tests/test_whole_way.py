@@ -110,7 +110,7 @@ class Way:
         page.locator("[name=verdict]").get_by_text("Recommended", exact=True).click()
         page.fill("[name=opinion] textarea", "经核实,申报内容属实。")
         desk.tab("Conditions")
-        for row in page.locator("[name=check_ids] tr.o_data_row").all():
+        for row in desk.rows("check_ids"):
             desk.choose(row.locator("td[name=answer]"), "Confirmed")
         desk.save()
 
@@ -149,8 +149,8 @@ class Way:
                                f"application_id = {self.cases[subject]}")
                 desk.open("award_supplement_action", int(id_))
                 desk.tab("Parts to Be Completed")
-                said = page.locator(".o_form_view").inner_text()
-                assert all(why in said for why in MISSING[subject].values())
+                for why in MISSING[subject].values():
+                    page.get_by_text(why).first.wait_for()
                 desk.pressed("action_send")
 
     def decide(self) -> None:
@@ -162,12 +162,12 @@ class Way:
                     f"WHERE s.application_id = {case}").split()
                 desk.open("award_supplement_action", int(supplement))
                 desk.tab("Parts to Be Completed")
-                changed = " ".join(page.locator("ins").all_inner_texts())
                 said = {"organisation": ("主要产品为轴承", "附3", "登字8号"),
                         "individual": ("自2010年起",)}[subject]
-                assert all(word in changed for word in said), changed
+                for word in said:
+                    page.locator("ins", has_text=word).first.wait_for()
                 desk.open("award_qualification_action", int(check))
-                for row in page.locator("[name=line_ids] tr.o_data_row").all():
+                for row in desk.rows("line_ids"):
                     verdict = row.locator("td[name=verdict]")
                     if verdict.inner_text() != "Met":  # what the facts propose
                         desk.choose(verdict, "Met")

@@ -256,6 +256,12 @@ class Desk:
         self.press(name, confirm)
         self.page.locator(f"button[name={name}]:visible").first.wait_for(state="hidden")
 
+    def rows(self, name: str) -> list:
+        """The rows of a list within the form, once they are there."""
+        rows = self.page.locator(f"[name={name}] tr.o_data_row")
+        rows.first.wait_for()
+        return rows.all()
+
     def save(self) -> None:
         button = self.page.locator(".o_form_button_save:visible")
         button.click()
@@ -274,6 +280,3 @@ class Desk:
             return
         field.click()
         self.page.get_by_role("menuitem", name=word, exact=True).click()
-
-    def notices(self) -> list[str]:
-        return self.page.locator(".o_notification").all_inner_texts()
