@@ -45,16 +45,19 @@ class Base(models.AbstractModel):
         self.env.flush_all()
         ids = found._ids
         for start in range(0, len(ids), BATCH):
-            batch = self.browse(ids[start : start + BATCH])
-            batch.fetch([field.name for field in fields_ if not self._is_plain(field)])
-            if self._is_confidential():
-                batch._leave_entry("export_data")
-            plain = batch._sheet_plain([f for f in fields_ if self._is_plain(f)])
-            yield from zip(
-                *(batch._sheet_column(field, plain) for field in fields_), strict=True
-            )
+            yield from self.browse(ids[start : start + BATCH])._sheet_batch(fields_)
             # names of the records that were pointed to are put away as well
             self.env.invalidate_all()
+
+    def _sheet_batch(self, fields_):
+        """The rows of some records; nothing of them stays behind."""
+        self.fetch([field.name for field in fields_ if not self._is_plain(field)])
+        if self._is_confidential():
+            self._leave_entry("export_data")
+        plain = self._sheet_plain([f for f in fields_ if self._is_plain(f)])
+        columns = [self._sheet_column(field, plain) for field in fields_]
+        del plain
+        yield from zip(*columns, strict=True)
 
     @staticmethod
     def _is_plain(field):
@@ -65,17 +68,19 @@ class Base(models.AbstractModel):
     def _sheet_plain(self, fields_):
         """The columns of these fields: dict name -> values in the order of `self`.
 
-        :raise AccessError: a field that the user may not read
+        The user's rules are part of the query; of what they hide nothing is shown.
+
+        :raise AccessError: a model or field that the user may not read
         """
-        self.check_access("read")
+        self.browse().check_access("read")
         for field in fields_:
             self._check_field_access(field, "read")
-        query = self._as_query(ordered=True)
+        query = self._search([("id", "in", self._ids)])
         columns = [self._field_to_sql(query.table, field.name) for field in fields_]
         id_column = SQL.identifier(query.table, "id")
         rows = self.env.execute_query(query.select(id_column, *columns))
         found = {id_: values for id_, *values in rows}
-        empty = [None] * len(fields_)  # gone since the search
+        empty = [None] * len(fields_)
         values = zip(*(found.get(id_, empty) for id_ in self._ids), strict=True)
         return dict(zip((field.name for field in fields_), values, strict=False))
 
@@ -102,11 +107,24 @@ class Base(models.AbstractModel):
         if field.type == "many2one":
             ids = [getattr(value, "id", value) for value in values]
             others = self.env[field.comodel_name].browse(set(ids) - {None, False})
-            names = {one.id: one.display_name or "" for one in others}
-            return [names.get(id_, "") for id_ in ids]
+            names = others._sheet_names()
+            return [names.get(id_) or "" for id_ in ids]
         if field.relational:
             return ["; ".join(value.mapped("display_name")) for value in values]
         return [value or "" for value in values]
+
+    def _sheet_names(self):
+        """What the records are called: dict id -> name.
+
+        A name that is a column and nothing else is read as one.
+        """
+        named = self._fields.get(self._rec_name)
+        own = type(self)._compute_display_name
+        if own is models.BaseModel._compute_display_name and named:
+            if named.type == "char" and self._is_plain(named):
+                names = self._sheet_plain([named])[named.name]
+                return dict(zip(self._ids, names, strict=True))
+        return {one.id: one.display_name for one in self}
 
     def _sheet_instant(self, value):
         """An instant in the user's time, as cells know it."""

@@ -31,6 +31,7 @@ MOST_ROWS = 2000
 #: Characters of one cell: the format has no more.
 CELL_MAX = 32_767
 #: Signed digits (a telephone number) are no formula that does anything.
+_SIGNS = frozenset("=+-@\t\r")
 _FORMULA = re.compile(r"^[=+\-@\t\r](?![\d .\-]*$)")
 _MARKED = re.compile(r"^'(?=[=+\-@\t\r])")
 _DATE = re.compile(r"^(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?$")
@@ -107,7 +108,7 @@ def write_table_to(target, head, rows, *, title="Sheet1", widths=()):
 def safe_text(value):
     """`value` as text of a cell that no program takes for a formula."""
     text = str(value)
-    if _FORMULA.match(text):
+    if text[:1] in _SIGNS and _FORMULA.match(text):
         text = f"'{text}"
     return text if len(text) <= CELL_MAX else text[: CELL_MAX - 1] + "…"
 
