@@ -89,8 +89,10 @@ class AwardExcelExport(ExcelExport):
     )
     def award_letters(self, ids="", **_kwargs):
         """Letters as one file; only those that the user may read."""
-        wanted = [int(one) for one in ids.split(",") if one.isdecimal()][:LETTERS_MAX]
-        wanted = [one for one in wanted if one < 2**31]
+        asked = ids.split(",")[:LETTERS_MAX]
+        if not all(one.isdecimal() for one in asked):
+            raise request.not_found()
+        wanted = [number for one in asked if (number := int(one)) < 2**31]
         letters = request.env["award.letter"].browse(wanted).exists()
         if not letters or not letters.has_access("read"):
             raise request.not_found()

@@ -303,6 +303,19 @@ class TestListSheet(AwardCommon):
                 target, [("id", "in", case.applicant_id.ids)], secret
             )
 
+    def test_what_is_archived_has_its_name(self):
+        """Archived since: the record that a row points to, or the row itself."""
+        case = self.register()
+        self.recommender.active = False
+        rows = self.table(self.exporter(), columns=[("recommender_id", "推荐单位")])
+        self.assertEqual(rows[1:], [[case.recommender_id.display_name]])
+        target = io.BytesIO()
+        recommenders = self.env["award.recommender"].with_user(self.exporter())
+        domain = [("id", "=", self.recommender.id), ("active", "=", False)]
+        recommenders._list_to_sheet(target, domain, [("name_zh", "名称")])
+        sheet = openpyxl.load_workbook(target).active
+        self.assertEqual(sheet.cell(2, 1).value, "甲区")
+
     def test_formulas_are_texts(self):
         case = self.register()
         case.applicant_id.name = "=HYPERLINK(1)"
@@ -376,7 +389,7 @@ class TestSheetRoutes(AwardHttpCommon):
         for letter in letters:
             self.assertIn(letter.subject, text)
         self.assertIn("质奖〔2026〕1号", text)
-        for ids in ("", "x", "999999", "99999999999999", "1,'"):
+        for ids in ("", "x", "999999", "99999999999999", f"{letters[0].id},'"):
             address = f"/award/letters.docx?ids={ids}"
             self.assertEqual(self.url_open(address).status_code, 404, address)
         self.authenticate("t_handling", "t_handling")
