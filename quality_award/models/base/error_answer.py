@@ -24,7 +24,8 @@ class IrHttp(models.AbstractModel):
             return response
         if not OURS.match(request.httprequest.path):
             return response
-        answer = response.get_json()
-        answer["error"]["data"]["debug"] = ""
-        response.set_data(json.dumps(answer))
+        answer = response.get_json(silent=True)
+        if isinstance(answer, dict) and "data" in answer.get("error", {}):
+            answer["error"]["data"]["debug"] = ""
+            response.set_data(json.dumps(answer))
         return response
