@@ -100,6 +100,7 @@
         "views/portal/portal_preview.xml",
         "views/portal/portal_versions.xml",
         "views/portal/portal_documents.xml",
+        "views/portal/portal_sealed.xml",
         "views/portal/portal_indicators.xml",
         "views/portal/submission_print.xml",
         "views/portal/public_pages.xml",
