@@ -1,18 +1,10 @@
 from odoo import models
 
-from ...rules import page_map, parts
+from ...rules import indicator, page_map, parts
 from .applicant_fields import ASKED
 
 #: Columns of an indicator beside its name and unit, in their order.
-CELLS = (
-    "value_1",
-    "value_2",
-    "value_3",
-    "target",
-    "competitor",
-    "benchmark",
-    "source",
-)
+CELLS = (*indicator.FIGURES, "source")
 
 
 class AwardApplication(models.Model):

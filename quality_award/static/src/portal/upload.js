@@ -37,8 +37,9 @@ export class AwardUpload extends Interaction {
 
     /** What was refused stays on the page; what was taken is seen after this. */
     offerReload(list) {
-        const again = document.createElement("a");
-        again.href = window.location.href;
+        const again = document.createElement("button");
+        again.type = "button";
+        again.className = "btn btn-link btn-sm p-0";
         again.textContent = _t("Show What Was Taken");
         again.addEventListener("click", () => window.location.reload());
         const line = document.createElement("li");
