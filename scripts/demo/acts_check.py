@@ -56,17 +56,19 @@ def _checks(world, office, keys):
     return {row["id"]: cases[row["application_id"]] for row in rows}
 
 
+def supplement(check, number=0):
+    """Values of a supplement that asks for one part, with the reason."""
+    line = {
+        "part": sentences.SUPPLEMENTED_PARTS[number % 2],
+        "reason": sentences.SUPPLEMENTS[number % 2],
+    }
+    return {"qualification_id": check, "line_ids": [(0, 0, line)]}
+
+
 def _ask(world, office, keys):
     checks = _checks(world, office, keys)
     ids = office.create("award.supplement", [
-        {
-            "qualification_id": check,
-            "line_ids": [(0, 0, {
-                "part": sentences.SUPPLEMENTED_PARTS[key % 2],
-                "reason": sentences.SUPPLEMENTS[key % 2],
-            })],
-        }
-        for check, key in checks.items()
+        supplement(check, key) for check, key in checks.items()
     ])
     office.call("award.supplement", "action_send", ids)
     world.supplements |= dict(zip(checks.values(), ids, strict=True))

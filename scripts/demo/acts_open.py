@@ -2,7 +2,14 @@
 
 from datetime import datetime, time, timedelta
 
-from scripts.demo import acts_filing, acts_setup, organisations, people, sentences
+from scripts.demo import (
+    acts_check,
+    acts_filing,
+    acts_setup,
+    organisations,
+    people,
+    sentences,
+)
 from scripts.demo.acts_filing import FIRST_CHAPTERS
 from scripts.demo.applicants import AtThePage, Inside, chapters, registration
 from scripts.demo.timetable import to_utc
@@ -108,8 +115,8 @@ def _supplement(world, days, now):
     office = world.cast.at("office_a", web=True)
     check = office.search("award.qualification", [
         ("application_id", "=", world.applications[world.others[0].key])])
-    supplement = office.create("award.supplement", [{
-        "qualification_id": check[0], "items": sentences.SUPPLEMENTS[0]}])
+    supplement = office.create(
+        "award.supplement", [acts_check.supplement(check[0])])
     office.call("award.supplement", "action_send", supplement)
     letters = office.search("award.letter", [
         ("application_id", "=", world.applications[world.others[0].key]),

@@ -1,6 +1,6 @@
 """Recommenders' opinions, the office's check with supplements, transfers, letters."""
 
-from scripts.demo import sentences
+from scripts.demo import acts_check, sentences
 from scripts.demo.general import cast_list, filing
 from scripts.demo.general.run import CannotRun, day_of
 
@@ -8,7 +8,7 @@ REFUSED = "经核查,不符合该项申报条件。"
 MODEL = "award.qualification"
 HANDLED = "award.completeness"
 #: The part that supplements ask for.
-PART = "chapter:profile"
+PART = sentences.SUPPLEMENTED_PARTS[0]
 
 
 def recommendation(run, stop, _classes):
@@ -138,13 +138,7 @@ def _ask(run, some):
         ids = office.search("award.supplement", [
             ("application_id", "in", list(by_case)), ("state", "=", "draft")])
         ids = ids or office.create("award.supplement", [
-            {
-                "qualification_id": check,
-                "line_ids": [(0, 0, {
-                    "part": PART, "reason": sentences.SUPPLEMENTS[0],
-                })],
-            }
-            for check in _checks(run, office, some)
+            acts_check.supplement(check) for check in _checks(run, office, some)
         ])
         office.call("award.supplement", "action_send", ids)
         rows = office.read("award.supplement", ids, ["application_id", "due_on"])
