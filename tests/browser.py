@@ -16,6 +16,9 @@ FLAGS = [
     "--no-sandbox",
 ]
 
+#: Widths of a window at which pages are looked at.
+WIDTHS = {"phone": 390, "desk": 1400}
+
 
 def chromium() -> str | None:
     """Path of the installed browser, None where there is none."""
@@ -36,6 +39,12 @@ def open_page(
             yield context.new_page()
         finally:
             browser.close()
+
+
+def fits(page: Page) -> None:
+    """Nobody scrolls the page sideways, but for what scrolls by itself."""
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0, page.url
 
 
 def log_in(page: Page, url: str, login: str, password: str) -> None:

@@ -4,35 +4,15 @@
 the other agency bears `MARKER`, which no page of hers may show.
 """
 
-import json
-import re
-
-from scripts import databases, paths
+from tests import shell
 
 MARKER = "MARKERQZX"
 SCRIPT = """
-import json
-import sys
-from datetime import datetime, timedelta
-from passlib.context import CryptContext
 from odoo.addons.quality_award.tests.application.common import (
     KindsVocabulary, identity_number)
 
-common = sys.modules["odoo.addons.quality_award.tests.common"]
-now = datetime.utcnow().replace(microsecond=0)
-common.NOW = now - timedelta(days=2)
-common.WINDOW = (now - timedelta(days=12), now + timedelta(days=20))
-quick = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
-type(env["res.users"])._crypt_context = lambda self: quick
+window(12, begun=2)
 MARK = %(marker)r
-
-class Ground:
-    @classmethod
-    def setUpClass(cls):
-        cls.env = env
-    @classmethod
-    def addClassCleanup(cls, *args, **kwargs):
-        pass
 
 class World(KindsVocabulary, Ground):
     pass
@@ -90,8 +70,7 @@ unseen = w._new_edition(scheme=scheme, term=51)
 unseen.write({"name_zh": MARK + "届", "name_en": MARK + " edition"})
 w.frozen.move_to(now)
 env["res.users"].search([])
-env.cr.commit()
-print("WORLD" + json.dumps({
+made(**{
     "edition": edition.id, "unseen": unseen.id, "own": [c.id for c in own],
     "victims": [theirs.id, handed.id],
     "applicants": [theirs.applicant_id.id, handed.applicant_id.id,
@@ -103,18 +82,10 @@ print("WORLD" + json.dumps({
     "trade": w.trade.id, "recommender": w.recommender.id,
     "numbers": w.values_for("individual", 777),
     "identities": {"phone": identity_number(801), "desk": identity_number(802)},
-}) + "END")
+})
 """
 
 
 def build(database: str) -> dict:
     """Make the world; return the ids of what is in it."""
-    log = paths.LOGS / f"world-{database}.log"
-    text = SCRIPT % {"marker": MARKER}
-    databases.run_odoo(
-        "shell", "-d", database, "--no-http", log=log, stdin=f"exec({text!r})\n"
-    )
-    found = re.search(r"WORLD(.*)END", log.read_text())
-    if not found:
-        raise paths.SetupError(f"no world; see the end of {log}")
-    return json.loads(found[1])
+    return shell.build(database, SCRIPT % {"marker": MARKER})

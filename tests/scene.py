@@ -4,40 +4,20 @@ The scene is made in an Odoo shell with the words of the addon's own tests; from
 then on everything happens over HTTP, by people with a session or an API key.
 """
 
-import json
 import re
 from dataclasses import dataclass, field
 
 import requests
 
-from scripts import databases, paths
+from tests import shell
 
 #: Cases that wait at each point of the way.
 DRAFTS, RECOMMENDED, QUALIFYING, REVIEWED, LISTED = 10, 4, 4, 4, 3
 SCRIPT = """
-import json
-import sys
-from datetime import datetime, timedelta
-from passlib.context import CryptContext
 from odoo.addons.quality_award.tests.decision.common import DecisionVocabulary
 from odoo.addons.quality_award.tests.review.common import ReviewVocabulary
 
-# The package's own attribute may be a namesake in a room.
-common = sys.modules["odoo.addons.quality_award.tests.common"]
-now = datetime.utcnow().replace(microsecond=0)
-common.NOW = now - timedelta(days=12)
-common.WINDOW = (now - timedelta(days=22), now + timedelta(days=20))
-# Passwords are hashed cheaply here, and keep their meaning.
-quick = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
-type(env["res.users"])._crypt_context = lambda self: quick
-
-class Ground:
-    @classmethod
-    def setUpClass(cls):
-        cls.env = env
-    @classmethod
-    def addClassCleanup(cls, *args, **kwargs):
-        pass
+window(22, begun=12)
 
 class Scene(ReviewVocabulary, DecisionVocabulary, Ground):
     applicant = None
@@ -97,13 +77,12 @@ for user in {*s.roles.values(), *s.members(panel)}:
     keys[user.login] = env(user=user)["res.users.apikeys"].sudo()._generate(
         None, "test", datetime(2099, 1, 1))
 env["res.users"].search([])  # nobody is asked for a tour
-env.cr.commit()
-print("SCENE" + json.dumps({
+made(**{
     "keys": keys, "approval": approval.id, "lists": lists, "drafts": drafts.ids,
     "waiting": waiting.ids, "checks": checks.ids, "secret": secret.id,
     "file": file.id,
     "sheets": [(x.id, x.sudo().expert_id.user_id.login) for x in s.sheets(panel)],
-}) + "END")
+})
 """
 
 
@@ -113,15 +92,7 @@ def build(database: str) -> dict:
         "drafts": DRAFTS, "recommended": RECOMMENDED, "qualifying": QUALIFYING,
         "reviewed": REVIEWED, "listed": LISTED,
     }
-    log = paths.LOGS / f"scene-{database}.log"
-    # `exec`, because the shell reads its input line by line.
-    databases.run_odoo(
-        "shell", "-d", database, "--no-http", log=log, stdin=f"exec({text!r})\n"
-    )
-    found = re.search(r"SCENE(.*)END", log.read_text())
-    if not found:
-        raise paths.SetupError(f"no scene; see the end of {log}")
-    return json.loads(found[1])
+    return shell.build(database, text)
 
 
 @dataclass
@@ -177,9 +148,7 @@ class Visitor:
         return self.csrf
 
     def log_in(self) -> "Visitor":
-        # The tests' users have their login as password, filled up to eight letters.
-        password = self.login + "x" * (8 - len(self.login))
-        form = {"login": self.login, "password": password}
+        form = {"login": self.login, "password": shell.password(self.login)}
         form["csrf_token"] = self.token("/web/login")
         page = self.session.post(f"{self.url}/web/login", data=form, timeout=60)
         assert "/web/login" not in page.url, f"{self.login} is not let in"

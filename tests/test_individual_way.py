@@ -4,42 +4,25 @@ From the public pages without a login to the employer's opinion, and a colleague
 may only read: what he may not do he cannot do by any route.
 """
 
-import os
 import re
 from collections.abc import Iterator
 
 import pytest
 
-from scripts import databases, paths, templates
-from scripts.servers import Server
-from tests import browser, portal_world, scene
+from scripts import databases
+from tests import browser, portal_world, scene, shell
+from tests.browser import WIDTHS, fits
+from tests.shell import password
 
 pytestmark = pytest.mark.skipif(
     browser.chromium() is None, reason="no Chromium is installed"
 )
-WIDTHS = {"phone": 390, "desk": 1400}
 
 
 @pytest.fixture(scope="module")
 def world() -> Iterator[tuple[str, str, dict]]:
-    name = templates.clone_template(paths.database(f"test_way_{os.getpid()}"))
-    try:
-        made = portal_world.build(name)
-        with Server(name) as server:
-            yield name, server.url, made
-    finally:
-        databases.drop(name)
-
-
-def _password(login: str) -> str:
-    return login + "x" * (8 - len(login))
-
-
-def _fits(page) -> bool:
-    """No page is wider than the window: nobody scrolls sideways."""
-    return page.evaluate(
-        "() => document.documentElement.scrollWidth <= window.innerWidth + 1"
-    )
+    with shell.served("way", portal_world.build) as there:
+        yield there
 
 
 def _public_pages(page, url, made):
@@ -51,7 +34,7 @@ def _public_pages(page, url, made):
         answer = page.goto(f"{url}/award/{made['edition']}/{end}".rstrip("/"))
         assert answer.status == 200, end
         assert page.locator(".o_award_banner").count() == 1, end
-        assert _fits(page), end
+        fits(page)
 
 
 def _self_test(page, url, made):
@@ -62,7 +45,7 @@ def _self_test(page, url, made):
     page.wait_for_selector("#result")
     found = page.locator("#result [data-outcome=met]").count()
     assert found >= 2
-    assert _fits(page)
+    fits(page)
 
 
 def _register(page, url, made, number):
@@ -96,7 +79,7 @@ def _opinion(page, url, application):
     page.click("main form button.btn-primary[type=submit]")
     page.wait_for_selector(".alert-success")
     assert page.input_value("[name=notice_result]") == "无异议"
-    assert _fits(page)
+    fits(page)
 
 
 def _invite(page, url, email):
@@ -107,7 +90,7 @@ def _invite(page, url, email):
     page.locator("form[action$='/invite'] select[name=right]").select_option("read")
     page.click("form[action$='/invite'] button[type=submit]")
     page.wait_for_selector("code")
-    assert _fits(page)
+    fits(page)
     return page.inner_text("code")
 
 
@@ -169,13 +152,13 @@ def test_the_way_of_an_individual(world, width):
     with browser.open_page("en-US", WIDTHS[width], 844) as page:
         _public_pages(page, url, made)
         _self_test(page, url, made)
-        browser.log_in(page, url, login, _password(login))
+        browser.log_in(page, url, login, password(login))
         application = _register(page, url, made, numbers[width])
-        assert _fits(page)
+        fits(page)
         _opinion(page, url, application)
         code = _invite(page, url, reader)
     with browser.open_page("en-US", WIDTHS[width], 844) as page:
-        browser.log_in(page, url, reader, _password(reader))
+        browser.log_in(page, url, reader, password(reader))
         _accept(page, url, code)
     applicant = int(databases.sql(
         f"SELECT applicant_id FROM award_application WHERE id = {application}",

@@ -6,44 +6,23 @@ is carried out.
 """
 
 import io
-import json
-import os
-import re
 from collections.abc import Iterator
 
 import openpyxl
 import pytest
 
-from scripts import databases, paths, templates
-from scripts.servers import Server
-from tests import browser
+from scripts import databases
+from tests import browser, shell
 from tests.way_people import Desk, person
 
 pytestmark = pytest.mark.skipif(
     browser.chromium() is None, reason="no Chromium is installed"
 )
 SCRIPT = """
-import json
-import sys
-from datetime import datetime, timedelta
-from passlib.context import CryptContext
 from odoo.addons.quality_award.tests.application.test_application_desk import (
     HandlingVocabulary)
 
-common = sys.modules["odoo.addons.quality_award.tests.common"]
-now = datetime.utcnow().replace(microsecond=0)
-common.NOW = now
-common.WINDOW = (now - timedelta(days=20), now + timedelta(days=20))
-quick = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
-type(env["res.users"])._crypt_context = lambda self: quick
-
-class Ground:
-    @classmethod
-    def setUpClass(cls):
-        cls.env = env
-    @classmethod
-    def addClassCleanup(cls, *args, **kwargs):
-        pass
+window(20)
 
 class Scene(HandlingVocabulary, Ground):
     pass
@@ -66,31 +45,20 @@ for _i in range(2):
 ready[0].qualification_ids.line_ids.write({"verdict": "met"})
 ready[1].qualification_ids.line_ids.write({"verdict": False})
 env["res.users"].search([]).write({"lang": "en_US"})
-env.cr.commit()
-print("SCENE" + json.dumps({
+made(**{
     "number": case.name, "draft": draft.id, "ready": ready.ids,
     "class": s.edition._open_classes().filtered(
         lambda c: c.code == "organisation").display_name,
     "codes": [common.credit_code(90001)],
     "until": (now + timedelta(days=30)).strftime("%m/%d/%Y"),
-}) + "END")
+})
 """
 
 
 @pytest.fixture(scope="module")
 def office() -> Iterator[tuple[str, str, dict]]:
-    name = templates.clone_template(paths.database(f"test_office_{os.getpid()}"))
-    log = paths.LOGS / f"office-{name}.log"
-    try:
-        databases.run_odoo(
-            "shell", "-d", name, "--no-http", log=log, stdin=f"exec({SCRIPT!r})\n"
-        )
-        found = re.search(r"SCENE(.*)END", log.read_text())
-        assert found, log.read_text()[-2000:]
-        with Server(name) as server:
-            yield name, server.url, json.loads(found[1])
-    finally:
-        databases.drop(name)
+    with shell.served("office", lambda name: shell.build(name, SCRIPT)) as there:
+        yield there
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])

@@ -12,10 +12,10 @@ import pytest
 from playwright.sync_api import Page
 from pypdf import PdfReader, PdfWriter
 
-from scripts import databases, paths, templates
-from scripts.servers import Server
-from tests import writing_scene
-from tests.browser import chromium, log_in, open_page
+from scripts import databases, paths
+from tests import shell, writing_scene
+from tests.browser import chromium, fits, log_in, open_page
+from tests.shell import password
 
 if chromium() is None:
     pytest.skip("Chromium is not installed", allow_module_level=True)
@@ -43,23 +43,14 @@ class World:
 
     def enter(self, page: Page, case: str) -> int:
         login = self.made[case]["login"]
-        log_in(page, self.url, login, login + "x" * (8 - len(login)))
+        log_in(page, self.url, login, password(login))
         return self.made[case]["id"]
 
 
 @pytest.fixture(scope="module")
 def world(base: str) -> Iterator[World]:
-    name = templates.clone_template(databases.paths.database("test_files"))
-    made = writing_scene.build(name)
-    with Server(name, workers=2) as server:
-        yield World(name, server.url, made)
-    databases.drop(name)
-
-
-def fits(page: Page) -> None:
-    """The page is no wider than the screen, but for what scrolls by itself."""
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 0
+    with shell.served("files", writing_scene.build, workers=2) as there:
+        yield World(*there)
 
 
 @pytest.mark.parametrize("size, case", [("desktop", "draft"), ("phone", "racing")])
@@ -114,7 +105,7 @@ def upload_evidence(world: World, page: Page, id_: int, files: Path) -> None:
     assert world.rows(
         f"SELECT name FROM award_evidence WHERE application_id = {id_}"
     ) == ["证书"]
-    page.reload()
+    page.get_by_role("button", name="Show What Was Taken").click()
     link = page.locator("#award_evidence a[href^='/award/file/']").first
     got = page.request.get(f"{world.url}{link.get_attribute('href')}")
     assert got.body() == pdf(1)

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from scripts import databases, templates
-from scripts.servers import Server
-from tests import scene, writing_scene
+from scripts import databases
+from tests import scene, shell, writing_scene
 from tests.browser import FLAGS, chromium, log_in
+from tests.shell import password
 
 if chromium() is None:
     pytest.skip("Chromium is not installed", allow_module_level=True)
@@ -90,8 +90,7 @@ class World:
             context.close()
 
     def enter(self, page: Page, login: str) -> None:
-        # The tests' users have their login as password, filled up to eight letters.
-        log_in(page, self.url, login, login + "x" * (8 - len(login)))
+        log_in(page, self.url, login, password(login))
 
     def writing(self, size: dict = DESKTOP):
         return self.person(self.made["draft"]["login"], size)
@@ -99,13 +98,13 @@ class World:
 
 @pytest.fixture(scope="module")
 def world(base: str) -> Iterator[World]:
-    name = templates.clone_template(databases.paths.database("test_writing"))
-    made = writing_scene.build(name)
-    with Server(name, workers=2) as server, sync_playwright() as playwright:
+    with (
+        shell.served("writing", writing_scene.build, workers=2) as there,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield World(name, server.url, made, browser)
+        yield World(*there, browser)
         browser.close()
-    databases.drop(name)
 
 
 def opened(context: BrowserContext, address: str) -> Page:

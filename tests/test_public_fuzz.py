@@ -19,9 +19,8 @@ from urllib.parse import quote
 import pytest
 import requests
 
-from scripts import databases, paths, templates
-from scripts.servers import Server
-from tests import portal_world, scene
+from scripts import databases, paths
+from tests import portal_world, scene, shell
 from tests.portal_world import MARKER
 
 TIMES = int(os.environ.get("AWARD_FUZZ", "60"))
@@ -138,13 +137,8 @@ class Dice:
 
 @pytest.fixture(scope="module")
 def world(base) -> Iterator[tuple[str, str, dict]]:
-    name = templates.clone_template(paths.database(f"test_fuzz_{os.getpid()}"))
-    try:
-        made = portal_world.build(name)
-        with Server(name) as server:
-            yield name, server.url, made
-    finally:
-        databases.drop(name)
+    with shell.served("fuzz", portal_world.build) as there:
+        yield there
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 import docx
 import pytest
 
-from tests import browser, scene
+from tests import browser, scene, shell
 
 pytestmark = pytest.mark.skipif(
     browser.chromium() is None, reason="no Chromium is installed"
@@ -25,12 +25,11 @@ ROWS = ".o_data_row"
 @contextmanager
 def _person(url: str, login: str, width: int = 1400) -> Iterator:
     """A fresh browser in which one person has logged in and sees the desk."""
-    password = login + "x" * (8 - len(login))
     with browser.open_page(language="en-US", width=width) as page:
         page.set_default_timeout(120_000)  # assets are built at the first visit
         errors: list[str] = []
         page.on("pageerror", lambda error: errors.append(str(error)))
-        browser.log_in(page, url, login, password)
+        browser.log_in(page, url, login, shell.password(login))
         page.goto(url + DESK)
         page.wait_for_selector(".o_award_desk_step")
         yield page

@@ -5,15 +5,14 @@ the handling body's clerk proposes supplements, an officer sends them, the appli
 complete them on their pages, the officer reads the difference and decides.
 """
 
-import os
 from collections.abc import Iterator
 
 import pytest
 
-from scripts import databases, paths, templates
-from scripts.servers import Server
-from tests import browser, way_scene
-from tests.way_people import WIDTHS, Applicant, Desk, person
+from scripts import databases
+from tests import browser, shell, way_scene
+from tests.browser import WIDTHS
+from tests.way_people import Applicant, Desk, person
 
 pytestmark = pytest.mark.skipif(
     browser.chromium() is None, reason="no Chromium is installed"
@@ -178,13 +177,8 @@ class Way:
 
 @pytest.fixture(scope="module")
 def ground() -> Iterator[tuple[str, str, dict]]:
-    name = templates.clone_template(paths.database(f"test_whole_{os.getpid()}"))
-    try:
-        made = way_scene.build(name)
-        with Server(name) as server:
-            yield name, server.url, made
-    finally:
-        databases.drop(name)
+    with shell.served("whole", way_scene.build) as there:
+        yield there
 
 
 @pytest.mark.parametrize("size", WIDTHS)

@@ -11,8 +11,9 @@ from pypdf import PdfWriter
 
 from scripts import paths
 from tests import browser
+from tests.browser import WIDTHS, fits
+from tests.shell import password
 
-WIDTHS = {"phone": 390, "desk": 1400}
 #: How long a page may take (ms).
 WAIT = int(os.environ.get("AWARD_WAIT", "60000"))
 EDITOR = ".o_award_editor[contenteditable=true]"
@@ -30,12 +31,6 @@ def file_of(name: str) -> dict:
     return {"name": name, "mimeType": "application/pdf", "buffer": pdf()}
 
 
-def fits(page: Page) -> None:
-    """Nobody scrolls a page sideways."""
-    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wide <= 1, page.url
-
-
 @contextmanager
 def person(url: str, login: str, size: str) -> Iterator[Page]:
     """Somebody with a fresh browser, logged in; no script of his may fail."""
@@ -45,7 +40,7 @@ def person(url: str, login: str, size: str) -> Iterator[Page]:
         page.on("pageerror", lambda error: wrong.append(str(error)))
         page.on("response", lambda answer: answer.status >= 500
                 and wrong.append(f"{answer.status} {answer.url}"))
-        browser.log_in(page, url, login, login + "x" * (8 - len(login)))
+        browser.log_in(page, url, login, password(login))
         try:
             yield page
         except Exception:

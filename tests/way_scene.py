@@ -3,33 +3,13 @@
 Nothing is registered yet: what there is in the end was made in the pages.
 """
 
-import json
-import re
-
-from scripts import databases, paths
+from tests import shell
 
 SCRIPT = """
-import json
-import sys
-from datetime import datetime, timedelta
-from passlib.context import CryptContext
 from odoo.addons.quality_award.tests.application.common import (
     KindsVocabulary, identity_number)
 
-common = sys.modules["odoo.addons.quality_award.tests.common"]
-now = datetime.utcnow().replace(microsecond=0)
-common.NOW = now - timedelta(days=2)
-common.WINDOW = (now - timedelta(days=12), now + timedelta(days=20))
-quick = CryptContext(["pbkdf2_sha512"], pbkdf2_sha512__rounds=1)
-type(env["res.users"])._crypt_context = lambda self: quick
-
-class Ground:
-    @classmethod
-    def setUpClass(cls):
-        cls.env = env
-    @classmethod
-    def addClassCleanup(cls, *args, **kwargs):
-        pass
+window(12, begun=2)
 
 class World(KindsVocabulary, Ground):
     pass
@@ -65,21 +45,13 @@ for size, number in numbers.items():
     forms[f"individual_{size}"]["name"] = {"phone": "李途", "desk": "张途"}[size]
     forms[f"individual_{size}"]["identity_number"] = identity_number(number % 1000)
 env["res.users"].search([]).write({"lang": "en_US"})
-env.cr.commit()
-print("SCENE" + json.dumps({
+made(**{
     "edition": edition.id, "people": people, "forms": forms,
     "roles": {role: user.login for role, user in w.roles.items()},
-}) + "END")
+})
 """
 
 
 def build(database: str) -> dict:
     """Make the scene; logins, and what each applicant fills in."""
-    log = paths.LOGS / f"way-{database}.log"
-    databases.run_odoo(
-        "shell", "-d", database, "--no-http", log=log, stdin=f"exec({SCRIPT!r})\n"
-    )
-    found = re.search(r"SCENE(.*)END", log.read_text())
-    if not found:
-        raise paths.SetupError(f"no scene; see the end of {log}")
-    return json.loads(found[1])
+    return shell.build(database, SCRIPT)
