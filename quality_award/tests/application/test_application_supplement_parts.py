@@ -209,6 +209,8 @@ class TestSupplementParts(SupplementVocabulary, AwardCommon):
         late = draft.fact_ids - early
         with self.assertRefused("fact_kept"):
             door._portal_remove_fact(early.id)
+        with freeze_time("2026-03-30"), self.assertRefused("fact_kept"):
+            door._portal_remove_fact(late.id)  # the time of the supplement is over
         door._portal_remove_fact(late.id)
         self.assertEqual(draft.fact_ids, early)
         door._portal_add_fact(draft.id, {**values, "happened_on": "2024-03-03"})
