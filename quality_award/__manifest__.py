@@ -156,6 +156,7 @@
             "quality_award/static/src/scss/recommender_desk.scss",
             "quality_award/static/src/scss/stage_board.scss",
             "quality_award/static/src/scss/wide_form.scss",
+            "quality_award/static/src/select_menu/chosen_stays.js",
             "quality_award/static/src/self_check/self_check.*",
         ],
         "web.assets_frontend": [

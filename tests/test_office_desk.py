@@ -6,6 +6,7 @@ is carried out.
 """
 
 import io
+import time
 from collections.abc import Iterator
 
 import openpyxl
@@ -35,6 +36,8 @@ check.line_ids[:1].write({"result": "incomplete", "note": "请补正"})
 check.action_rest_complete()
 check.proposal = "supplement"
 check.action_propose()
+_case, begun = s.checked_case()
+begun.action_begin()
 draft = s.enter("organisation")
 ready = env["award.application"]
 for _i in range(2):
@@ -46,7 +49,7 @@ ready[0].qualification_ids.line_ids.write({"verdict": "met"})
 ready[1].qualification_ids.line_ids.write({"verdict": False})
 env["res.users"].search([]).write({"lang": "en_US"})
 made(**{
-    "number": case.name, "draft": draft.id, "ready": ready.ids,
+    "number": case.name, "begun": begun.id, "draft": draft.id, "ready": ready.ids,
     "class": s.edition._open_classes().filtered(
         lambda c: c.code == "organisation").display_name,
     "codes": [common.credit_code(90001)],
@@ -59,6 +62,46 @@ made(**{
 def office() -> Iterator[tuple[str, str, dict]]:
     with shell.served("office", lambda name: shell.build(name, SCRIPT)) as there:
         yield there
+
+
+#: A machine that draws late: what takes 16 ms takes a third of a second.
+SLOW = """
+const draw = window.requestAnimationFrame.bind(window);
+window.requestAnimationFrame = (act) => draw(() => setTimeout(() => draw(act), 300));
+"""
+
+
+def _late(route) -> None:
+    """The answer comes after the field was drawn once more, still empty."""
+    answer = route.fetch()
+    time.sleep(0.8)
+    route.fulfill(response=answer)
+
+
+def test_a_choice_stays_when_its_field_is_left_at_once(office):
+    name, url, made = office
+    kept = ("SELECT part, result, note FROM award_completeness_line WHERE result IS NOT "
+            f"NULL AND completeness_id = {made['begun']} ORDER BY sequence")
+    with person(url, "t_handling", "desk") as page:
+        page.add_init_script(SLOW)
+        page.route("**/onchange", _late)
+        desk = Desk(page, url)
+        desk.open("award_completeness_action", made["begun"])
+        parts = []
+        for row in desk.rows("line_ids")[:6]:
+            with page.expect_response(lambda answer: "/onchange" in answer.url):
+                desk.choose(row.locator("td[name=result]"), "Incomplete")
+            row.locator("td[name=note] input").fill("不清楚")
+            parts.append(row.locator("td[name=label]").inner_text())
+        desk.save()
+        assert len(databases.sql(kept, name).splitlines()) == len(parts) == 6
+        # emptied by hand it is empty
+        row = desk.rows("line_ids")[0]
+        row.locator("td[name=result]").click()
+        row.locator("td[name=result] input").fill("")
+        row.locator("td[name=note] input").fill("再看")
+        desk.save()
+        assert len(databases.sql(kept, name).splitlines()) == 5
 
 
 @pytest.mark.parametrize("size", ["desk", "phone"])

@@ -33,7 +33,9 @@ people = {}
 for size in ("phone", "desk"):
     for subject in ("organisation", "individual"):
         login = f"{subject[:3]}_{size}@a.cn"
-        people[f"{subject}_{size}"] = w._new_user(login, "base.group_portal").login
+        user = w._new_user(login, "base.group_portal")
+        user.name = "某某市某某区途中精密机械制造有限公司"  # as long as they are
+        people[f"{subject}_{size}"] = user.login
 numbers = {"phone": 8101, "desk": 8102}
 forms = {}
 for size, number in numbers.items():

@@ -118,11 +118,17 @@ class AwardCompleteness(models.Model):
             ]
 
     def action_rest_complete(self):
-        """Mark what was not looked at as incomplete or not needed as complete."""
+        """Mark what nobody wrote anything about as complete.
+
+        A part with a note and no result is left to the clerk who wrote the note.
+        """
         self.check_access("write")
         for check in self:
             check._refuse_when_closed()
-        self.line_ids.filtered(lambda line: not line.result).result = "complete"
+        untouched = self.line_ids.filtered(
+            lambda line: not line.result and not (line.note or "").strip()
+        )
+        untouched.result = "complete"
 
     def action_propose(self):
         """Hand the proposal to the office."""

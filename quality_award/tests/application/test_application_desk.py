@@ -261,6 +261,19 @@ class TestHandlingBody(HandlingVocabulary, AwardCommon):
         with self.assertRefused("proposal_missing"):
             check.action_propose()
 
+    def test_what_has_a_note_is_not_complete_by_itself(self):
+        _case, check = self.begun()
+        noted = self.line(check, "evidence")
+        noted.note = "缺证书"
+        self.line(check, "chapter:profile").note = " "
+        check.action_rest_complete()
+        open_lines = check.line_ids.filtered(lambda one: not one.result)
+        self.assertEqual(open_lines, noted)
+        check.proposal = "accept"
+        with self.assertRefused("parts_unchecked") as caught:
+            check.action_propose()
+        self.assertIn("Evidence", str(caught.exception))
+
     def proposed(self, proposal="supplement"):
         case, check = self.begun()
         if proposal == "supplement":
