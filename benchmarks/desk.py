@@ -79,7 +79,7 @@ def _sheet(registry, shared, edition) -> Result:
         officer.group_ids |= env.ref("base.group_allow_export")
         model = env["award.application"].with_user(officer)
         domain = [("edition_id", "=", edition)]
-        rows = list(model._list_sheet_rows(model.search(domain), COLUMNS))
+        rows = list(model._list_sheet_rows(domain, COLUMNS))
 
         def ours():
             env.invalidate_all()

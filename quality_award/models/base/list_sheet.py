@@ -1,4 +1,7 @@
-from odoo import fields, models
+import uuid
+from datetime import UTC
+
+from odoo import models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -34,30 +37,43 @@ class Base(models.AbstractModel):
             )
         names = [name for name, _heading in columns]
         headings = [heading for _name, heading in columns]
-        found = self.search(domain, order=order)
-        rows = self._list_sheet_rows(found, names)
-        title = self._description
-        return write_table_to(target, headings, rows, title=title)
+        rows = self._list_sheet_rows(domain, names, order)
+        return write_table_to(target, headings, rows, title=self._description)
 
-    def _list_sheet_rows(self, found, names):
-        """One tuple of values for each record, with a bounded number in memory."""
-        fields_ = [self._fields[name] for name in names]
+    def _list_sheet_rows(self, domain, names, order=None):
+        """One tuple of values for each record found, a bounded number in memory."""
         self.env.flush_all()
-        ids = found._ids
-        for start in range(0, len(ids), BATCH):
-            yield from self.browse(ids[start : start + BATCH])._sheet_batch(fields_)
+        fields_ = [self._fields[name] for name in names]
+        plain = [field for field in fields_ if self._is_plain(field)]
+        known = {}  # names of the records that most rows point to
+        for batch in self._list_sheet_batches(domain, plain, order):
+            ids, *columns = zip(*batch, strict=True)
+            values = dict(zip((field.name for field in plain), columns, strict=True))
+            records = self.browse(ids)
+            records.fetch([field.name for field in fields_ if field not in plain])
+            if self._is_confidential():
+                records._leave_entry("export_data")
+            cells = [records._sheet_column(field, values, known) for field in fields_]
+            yield from zip(*cells, strict=True)
             # names of the records that were pointed to are put away as well
             self.env.invalidate_all()
 
-    def _sheet_batch(self, fields_):
-        """The rows of some records; nothing of them stays behind."""
-        self.fetch([field.name for field in fields_ if not self._is_plain(field)])
-        if self._is_confidential():
-            self._leave_entry("export_data")
-        plain = self._sheet_plain([f for f in fields_ if self._is_plain(f)])
-        columns = [self._sheet_column(field, plain) for field in fields_]
-        del plain
-        yield from zip(*columns, strict=True)
+    def _list_sheet_batches(self, domain, fields_, order):
+        """Lists of (id, value of each field), read batch by batch from the database.
+
+        The user's rights and rules are part of the query, which is run once.
+
+        :param fields_: whose column holds the value
+        :raise AccessError: a model or field that the user may not read
+        """
+        query = self._search(domain, order=order or self._order)
+        columns = [self._field_to_sql(query.table, field.name) for field in fields_]
+        select = query.select(SQL.identifier(query.table, "id"), *columns)
+        cursor = SQL.identifier(f"award_list_{uuid.uuid4().hex}")
+        self.env.cr.execute(SQL("DECLARE %s NO SCROLL CURSOR FOR %s", cursor, select))
+        while batch := self.env.execute_query(SQL("FETCH %s FROM %s", BATCH, cursor)):
+            yield batch
+        self.env.cr.execute(SQL("CLOSE %s", cursor))
 
     @staticmethod
     def _is_plain(field):
@@ -65,28 +81,11 @@ class Base(models.AbstractModel):
         kept = field.store and field.column_type and not field.company_dependent
         return kept and field.type in PLAIN and not field.translate
 
-    def _sheet_plain(self, fields_):
-        """The columns of these fields: dict name -> values in the order of `self`.
-
-        The user's rules are part of the query; of what they hide nothing is shown.
-
-        :raise AccessError: a model or field that the user may not read
-        """
-        self.browse().check_access("read")
-        everyone = self.with_context(active_test=False)  # as a list finds them
-        query = everyone._search([("id", "in", self._ids)])
-        columns = [self._field_to_sql(query.table, field.name) for field in fields_]
-        id_column = SQL.identifier(query.table, "id")
-        rows = self.env.execute_query(query.select(id_column, *columns))
-        found = {id_: values for id_, *values in rows}
-        empty = [None] * len(fields_)
-        values = zip(*(found.get(id_, empty) for id_ in self._ids), strict=True)
-        return dict(zip((field.name for field in fields_), values, strict=False))
-
-    def _sheet_column(self, field, plain):
+    def _sheet_column(self, field, plain, known):
         """The cells of one column, for each record.
 
-        :param plain: what `_sheet_plain` has given
+        :param plain: dict name of a field -> values read from its column
+        :param known: dict name of a field -> dict id -> name; kept over the batches
         """
         if field.type in ("binary", "json", "properties"):
             return [""] * len(self)
@@ -102,29 +101,44 @@ class Base(models.AbstractModel):
             words = {True: self.env._("Yes"), False: self.env._("No")}
             return [words[bool(value)] for value in values]
         if field.type == "datetime":
-            return [value and self._sheet_instant(value) for value in values]
+            zone = self.env.tz
+            return [value and _instant(value, zone) for value in values]
         if field.type == "many2one":
-            ids = [getattr(value, "id", value) for value in values]
-            others = self.env[field.comodel_name].browse(set(ids) - {None, False})
-            names = others._sheet_names()
-            return [names.get(id_) or "" for id_ in ids]
+            return self._sheet_links(field, values, known)
         if field.relational:
             return ["; ".join(value.mapped("display_name")) for value in values]
         return [value or "" for value in values]
 
+    def _sheet_links(self, field, values, known):
+        """What the records are called that one column points to."""
+        ids = [getattr(value, "id", value) for value in values]
+        names = known.setdefault(field.name, {})
+        if len(names) > BATCH:
+            names.clear()
+        others = self.env[field.comodel_name].browse(
+            set(ids) - names.keys() - {None, False}
+        )
+        names.update(others and others._sheet_names())
+        return [names.get(id_) or "" for id_ in ids]
+
     def _sheet_names(self):
         """What the records are called: dict id -> name.
 
-        A name that is a column and nothing else is read as one.
+        A name that is a column and nothing else is read as one. Of what rules hide
+        nothing is shown.
         """
         named = self._fields.get(self._rec_name)
         own = type(self)._compute_display_name
         if own is models.BaseModel._compute_display_name and named:
             if named.type == "char" and self._is_plain(named):
-                names = self._sheet_plain([named])[named.name]
-                return dict(zip(self._ids, names, strict=True))
+                everyone = self.with_context(active_test=False)  # as a list finds them
+                query = everyone._search([("id", "in", self._ids)])
+                id_column = SQL.identifier(query.table, "id")
+                name = self._field_to_sql(query.table, named.name)
+                return dict(self.env.execute_query(query.select(id_column, name)))
         return {one.id: one.display_name for one in self}
 
-    def _sheet_instant(self, value):
-        """An instant in the user's time, as cells know it."""
-        return fields.Datetime.context_timestamp(self, value).replace(tzinfo=None)
+
+def _instant(value, zone):
+    """An instant in a time zone, as cells know it: without the zone."""
+    return value.replace(tzinfo=UTC).astimezone(zone).replace(tzinfo=None)

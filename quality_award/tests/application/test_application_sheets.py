@@ -2,6 +2,7 @@ import base64
 import io
 import json
 import re
+from unittest.mock import patch
 
 import docx
 import openpyxl
@@ -9,6 +10,7 @@ import openpyxl
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
+from odoo.addons.quality_award.models.base import list_sheet
 from odoo.addons.quality_award.models.base.spreadsheet import write_table
 
 from ..common import AwardCommon, AwardHttpCommon, credit_code
@@ -278,6 +280,39 @@ class TestListSheet(AwardCommon):
             ],
         )
         self.assertEqual(rows[1][2].date(), at.date())
+
+    def test_more_rows_than_are_read_at_a_time(self):
+        self.register(5)
+        user = self.exporter()
+        model = self.env["award.application"].with_user(user)
+        found = model.search([("edition_id", "=", self.edition.id)], order="id desc")
+        target = io.BytesIO()
+        with patch.object(list_sheet, "BATCH", 2):
+            count = model._list_to_sheet(
+                target, [("id", "in", found.ids)], self.COLUMNS, order="id desc"
+            )
+        rows = list(openpyxl.load_workbook(target).active.values)[1:]
+        self.assertEqual(count, 5)
+        self.assertEqual(
+            [row[0] for row in rows], found.mapped("applicant_id.display_name")
+        )
+
+    def test_names_are_asked_for_once(self):
+        """The rows point to one recommender; a second batch does not ask again."""
+        self.register(4)
+        recommenders = type(self.env["award.recommender"])
+        with (
+            patch.object(list_sheet, "BATCH", 2),
+            patch.object(
+                recommenders, "_sheet_names", autospec=True,
+                side_effect=recommenders._sheet_names,
+            ) as names,
+        ):
+            rows = self.table(
+                self.exporter(), columns=[("recommender_id", "推荐单位")]
+            )
+        self.assertEqual(rows[1:], [[self.recommender.display_name]] * 4)
+        self.assertEqual(names.call_count, 1)
 
     def test_it_leaves_an_entry(self):
         cases, user = self.register(3), self.exporter()
