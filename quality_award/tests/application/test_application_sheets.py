@@ -350,6 +350,9 @@ class TestListSheet(AwardCommon):
         recommenders._list_to_sheet(target, domain, [("name_zh", "名称")])
         sheet = openpyxl.load_workbook(target).active
         self.assertEqual(sheet.cell(2, 1).value, "甲区")
+        # a name that is read from its column
+        gone = self.env["res.company"].create({"name": "旧局", "active": False})
+        self.assertEqual(gone._sheet_names(), {gone.id: "旧局"})
 
     def test_formulas_are_texts(self):
         case = self.register()
