@@ -30,6 +30,7 @@ from . import test_application_self_test
 from . import test_application_people
 from . import test_application_questions
 from . import test_application_opinion
+from . import test_application_page_costs
 from . import test_application_message_tour
 from . import test_application_outbox
 from . import test_application_overrides
