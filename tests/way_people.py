@@ -149,7 +149,8 @@ class Applicant:
         """A document that a condition asks for, with its proof."""
         self.go("conditions")
         condition = self.page.locator(f"#condition_{code}")
-        condition.locator("details summary").first.click()
+        if not condition.locator("details[open]").count():  # asked for, it is open
+            condition.locator("details summary").first.click()
         condition.locator("input[name=number]").fill(number)
         condition.locator("input[name=issuer]").fill("市场监督管理局")
         condition.get_by_role("button", name="Add", exact=True).click()

@@ -259,7 +259,7 @@ class AwardPortal(CustomerPortal):
         values = {
             **self._prepare_portal_layout_values(),
             "page_name": "award",
-            "cases": applications._portal_mine(),
+            "rows": applications._portal_home(),
             "editions": applications._portal_open_editions(),
             "applicants": applications._portal_my_applicants(),
             "invitations": applications._portal_my_invitations(),

@@ -54,6 +54,7 @@ from . import clock_case
 from . import portal
 from . import portal_applicant
 from . import portal_state
+from . import portal_home
 from . import portal_facts
 from . import portal_autosave
 from . import portal_supplement

@@ -230,8 +230,8 @@ class AwardApplication(models.Model):
                 return None
         return refusal
 
-    def _next_step(self, supplements, known):
-        step, who, until = super()._next_step(supplements, known)
+    def _next_step(self, supplements, known, clock):
+        step, who, until = super()._next_step(supplements, known, clock)
         if self.state in WRITING:
             until = self.edition_id._local_date(self._window_end())
         return step, who, until

@@ -94,7 +94,8 @@ class AwardApplication(models.Model):
         supplements = case.supplement_ids.filtered(lambda s: s.state != "draft")
         known = case._outcome_known(letters)
         writing = case.state in ("draft", "returned")
-        next_step, waits_for, next_date = case._next_step(supplements, known)
+        clock = case._portal_clocks().get(case.id)
+        next_step, waits_for, next_date = case._next_step(supplements, known, clock)
         case._portal_seen(
             case,
             letters,
@@ -300,9 +301,10 @@ class AwardApplication(models.Model):
         )
         return rows.reason or ""
 
-    def _next_step(self, supplements, known):
+    def _next_step(self, supplements, known, clock):
         """What happens next, who acts, and until which date.
 
+        :param clock: as `_portal_clocks` has it, or None
         :return: (sentence, who, date or None); dates come from the running clocks
         """
         us, office = self.env._("You"), self.env._("Award Office")
@@ -316,16 +318,11 @@ class AwardApplication(models.Model):
             return self.env._("The award is decided."), "", None
         if known and self.state not in ("submitted", "accepted"):
             return self.env._("This application has ended."), "", None
-        clock = self._portal_clock() if known else self.env["award.clock"]
         who = office
         if self.stage_id.kind == "recommendation":
             who = self.recommender_id.display_name
         step = self.env._("%(stage)s is under way.", stage=self.stage_id.display_name)
-        return step, who, clock.due_on or None
-
-    def _portal_clock(self):
-        """The running clock of the case's own records that is due first."""
-        return self._open_clocks(self._portal_clock_records()).filtered("due_on")[:1]
+        return step, who, clock.due_on if clock and known else None
 
     def _portal_strips(self, known):
         """Strips of the open clocks that may be shown to the applicant."""
@@ -335,5 +332,5 @@ class AwardApplication(models.Model):
         return self._open_clocks(records)._strips()
 
     def _portal_clock_records(self):
-        """Records whose clocks may be shown to the applicant."""
+        """Records of the cases whose clocks may be shown to the applicants."""
         return [self, self.recommendation_ids, self.qualification_ids]

@@ -20,16 +20,17 @@ class AwardApplication(models.Model):
             "withdrawing": self._withdrawing_means(),
         }
 
-    def _portal_left(self, until):
+    def _portal_left(self, until, calendar=None):
         """How much time is left for what comes next.
 
         :param until: the last day, or None
+        :param calendar: the agency's, where it is at hand
         :return: dict with `left` (in words, empty without a last day), `is_late`
         """
         if not until:
             return {"left": "", "is_late": False}
         Clock = self.env["award.clock"]
-        calendar = Clock._calendar_of(self.company_id)
+        calendar = calendar or Clock._calendar_of(self.company_id)
         today = Clock._today()
         left = clock_strip.working_days_left(calendar, today, until)
         if left is None and until > today:

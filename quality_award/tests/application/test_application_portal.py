@@ -62,6 +62,54 @@ class TestApplicationPortal(AwardHttpCommon):
         self._login(self.owner)
         self.assertShows(self.url_open("/my"), 'href="/my/award"')
 
+    def test_home_says_what_comes_next_and_by_when(self):
+        case = self.cases_at("qualification")
+        user = self.applicant_of(case)
+        check = case.qualification_ids.with_user(self.roles["office"])
+        door = self.env["award.application"].with_user(user)
+        held = self.env["award.clock"]._of(check).filtered("is_open")
+        row = door._portal_home()[0]
+        self.assertEqual(
+            (row["case"], row["waits_for"], row["next_date"], row["is_late"]),
+            (case, "Award Office", held.due_on, False),
+        )
+        supplement = self.env["award.supplement"].with_user(self.roles["office"])
+        supplement = supplement.create({"qualification_id": check.id, "items": "补"})
+        supplement.action_send()
+        row = door._portal_home()[0]
+        self.assertEqual(
+            (row["next_step"], row["waits_for"], row["next_date"]),
+            ("Answer the supplement.", "You", supplement.due_on),
+        )
+        self._login(user)
+        page = self.url_open("/my/award")
+        self.assertShows(page, "Answer the supplement.")
+        self.assertShows(page, row["left"])
+        self.assertIn("working days left", row["left"])
+        self.assertShows(page, self.case.applicant_id.name, False)
+
+    def test_home_costs_as_much_for_many_applications(self):
+        """Of one person for ten applicants, each with a running clock."""
+        cases = self.cases_at("qualification", 10)
+        user = self.applicant_of(cases[0])
+        door = self.env["award.application"].with_user(user)
+        door._portal_home()  # the caches of the registry
+        counts = []
+        for others in (cases[:0], cases[1:]):
+            self.env["award.applicant.member"].create(
+                [
+                    {"applicant_id": one.id, "user_id": user.id}
+                    for one in others.applicant_id
+                ]
+            )
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            rows = door._portal_home()
+            counts.append((len(rows), self.env.cr.sql_log_count - before))
+        self.assertEqual([count for count, _asked in counts], [1, 10])
+        self.assertEqual(counts[0][1], counts[1][1])
+
     def test_supplement_and_letter(self):
         case = self.cases_at("qualification")
         check = case.qualification_ids.with_user(self.roles["office"])
