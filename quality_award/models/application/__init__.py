@@ -104,6 +104,7 @@ from . import outbox_people
 from . import outbox_send
 from . import outbox_export
 from . import outbox_occasions
+from . import invitation_message
 from . import delivery_import
 from . import call
 from . import letter_service
