@@ -73,6 +73,7 @@ from . import pictures
 from . import submission_parts
 from . import sealed_scan
 from . import intake
+from . import intake_scan
 from . import submission_print
 from . import portal_documents
 from . import allowance

@@ -8,6 +8,7 @@ from . import test_application_documents
 from . import test_application_files
 from . import test_application_flow
 from . import test_application_intake
+from . import test_application_intake_scan
 from . import test_application_invitations
 from . import test_application_kinds
 from . import test_application_omission
