@@ -106,6 +106,7 @@ from . import outbox_send
 from . import outbox_export
 from . import outbox_occasions
 from . import invitation_message
+from . import window_reminder
 from . import delivery_import
 from . import call
 from . import letter_service

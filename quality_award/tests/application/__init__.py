@@ -37,3 +37,4 @@ from . import test_application_message_tour
 from . import test_application_outbox
 from . import test_application_overrides
 from . import test_application_service
+from . import test_application_window_reminder
