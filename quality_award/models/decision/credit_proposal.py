@@ -45,8 +45,8 @@ class AwardCreditRound(models.Model):
         return [
             (body, field)
             for body in self._departments()
-            for code, field in sorted(asked)
-            if code == body.code
+            for field, _label in FIELDS
+            if (body.code, field) in asked
         ]
 
     def _asked_by_requirements(self):
