@@ -12,6 +12,7 @@ from typing import NamedTuple
 PLACEHOLDERS = {
     "applicant": "申报者",
     "liaison": "联络员",
+    "inviter": "邀请人",
     "number": "申报编号",
     "edition": "届次",
     "class": "奖项类别",

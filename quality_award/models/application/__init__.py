@@ -73,6 +73,7 @@ from . import pictures
 from . import submission_parts
 from . import sealed_scan
 from . import intake
+from . import intake_scan
 from . import submission_print
 from . import portal_documents
 from . import allowance
@@ -104,6 +105,8 @@ from . import outbox_people
 from . import outbox_send
 from . import outbox_export
 from . import outbox_occasions
+from . import invitation_message
+from . import window_reminder
 from . import delivery_import
 from . import call
 from . import letter_service

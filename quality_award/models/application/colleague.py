@@ -205,6 +205,7 @@ class AwardApplication(models.Model):
                 "expires_on": today + timedelta(days=INVITATION_DAYS),
             }
         )
+        made._draft_message()
         return made.id
 
     @staticmethod

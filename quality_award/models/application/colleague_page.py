@@ -20,6 +20,7 @@ class AwardApplication(models.Model):
         waiting = applicant.env["award.applicant.invitation"].search(
             [("applicant_id", "=", applicant.id), ("state", "=", "open")]
         )
+        notes = waiting._message_notes()
         self._portal_seen(applicant)
         return {
             "applicant": {"id": applicant.id, "name": applicant.name},
@@ -44,6 +45,7 @@ class AwardApplication(models.Model):
                     "code": one.code if may_sign else "",
                     "until": one.expires_on,
                     "is_over": one._is_over(),
+                    "message": notes[one.id],
                 }
                 for one in waiting
             ],

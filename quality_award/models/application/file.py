@@ -270,7 +270,7 @@ class AwardFile(models.Model):
         self.check_access("write")
         if self.filtered("is_frozen"):
             refuse(self.env, "file_frozen")
-        if vals.keys() - {"is_frozen", "version_code"}:
+        if vals.keys() - {"is_by_staff", "is_frozen", "version_code"}:
             refuse(self.env, "file_kept")
         return super().write(vals)
 

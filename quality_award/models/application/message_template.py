@@ -17,6 +17,7 @@ OCCASIONS = [
     ("accepted", "Accepted"),
     ("refused", "Not Accepted"),
     ("recommendation_due", "A Recommendation Is Due Soon"),
+    ("colleague_invited", "A Colleague Is Invited"),
     ("other", "Another Occasion"),
 ]
 #: Texts in which placeholders stand.
@@ -131,6 +132,7 @@ class AwardMessageTemplate(models.Model):
         names = {
             "applicant": applicants.applicant_id.mapped("name"),
             "liaison": applicants.applicant_id.mapped("liaison_name"),
+            "inviter": applicants.applicant_id.member_ids.user_id.mapped("name"),
             "number": applicants.mapped("name"),
             "edition": editions.mapped("display_name"),
             "class": editions.scheme_id.class_ids.mapped("display_name"),

@@ -156,13 +156,13 @@ class AwardOutboxMessage(models.Model):
 
     # -- drafting ------------------------------------------------
     @api.model
-    def _queue(self, template_code, records, values=None):
+    def _queue(self, template_code, records, **more):
         """Draft the messages of an occasion; without a template in use, none.
 
         :param template_code: code of the agency's template
         :param records: cases, or records with `application_id` (supplements, letters);
             for templates to recommenders, recommenders
-        :param values: more placeholders, by English word
+        :param more: `values` (more placeholders, by English word), `channels`, `lang`
         :return: the messages, access rights lifted
         """
         drafted = self.sudo()  # sudo: drafted by acts only
@@ -172,7 +172,7 @@ class AwardOutboxMessage(models.Model):
                 template_code, company
             )
             if template:
-                drafted |= self._draft(template, some, values=values)
+                drafted |= self._draft(template, some, **more)
         return drafted
 
     @api.model

@@ -57,6 +57,7 @@ REFUSAL_TEXTS.update(
         "file_frozen": _lt(
             "The file belongs to a version that was handed in and is kept as it is."
         ),
+        "scan_refused": _lt("The scan was not taken: %(because)s"),
         "file_kept": _lt("A file is not changed. Upload another one instead."),
         "file_used": _lt(
             "The file is used in “%(where)s”. Take it out there before you remove it."

@@ -56,6 +56,13 @@ REFUSAL_TEXTS.update(
         "invitation_over": _lt(
             "The invitation was valid until %(day)s. Ask for another one."
         ),
+        "invitation_ended": _lt(
+            "The invitation is no longer open: nothing is to be sent about it. Cancel "
+            "the message."
+        ),
+        "invitation_open": _lt(
+            "The invitation is open. Its message is kept back when the invitation ends."
+        ),
         "code_wrong": _lt(
             "The code is not right. Ask the colleague who invited you for it."
         ),

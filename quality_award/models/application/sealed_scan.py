@@ -41,16 +41,20 @@ class AwardApplication(models.Model):
         refused = "version_code_old" if known else "version_code_wrong"
         self._refuse(Refusal(refused, None, values))
 
-    def _take_scan(self, typed, files):
+    def _take_scan(self, typed, files, **noted):
         """Take the scan of the sealed version, frozen at once.
 
         :param typed: code on the paper, as a person read it
         :param files: list of (name, stream)
+        :param noted: other values that the files keep
         :return: (award.file, list of (name, sentence) refused)
         """
+        if self.state not in HANDED_IN_STATES:
+            self._refuse(Refusal("version_missing"))
         version = self._version_of_code(typed)
         taken, refused = self._portal_take("sealed_scan", "sealed_scan", files)
-        taken.write({"version_code": version.version_code, "is_frozen": True})
+        code = version.version_code
+        taken.write({**noted, "version_code": code, "is_frozen": True})
         return taken, refused
 
     def _sealed_scans(self):
@@ -71,7 +75,5 @@ class AwardApplication(models.Model):
         """
         case = self._portal_case(application)
         case._portal_may_sign()
-        if case.state not in HANDED_IN_STATES:
-            case._refuse(Refusal("version_missing"))
         _taken, refused = case._take_scan(typed, files)
         return refused

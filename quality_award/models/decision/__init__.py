@@ -8,6 +8,7 @@ from . import consultation
 from . import opinion
 from . import consultation_early
 from . import credit_round
+from . import credit_proposal
 from . import credit_answer
 from . import credit_table
 from . import credit_import

@@ -62,33 +62,7 @@ class AwardCreditRound(models.Model):
             adverse = letters.opinion_ids.filtered(lambda o: o.verdict == "adverse")
             one.adverse_count = len(adverse.application_id)
 
-    # -- whom, about what --------------------------------------------------------
-    def _take_last_asked(self):
-        """As the last round of the same scheme asked, else each department of it.
-
-        Departments are found by their codes: each version of a scheme has its own.
-        """
-        for one in self:
-            last = self.search(
-                [
-                    ("id", "!=", one.id),
-                    ("edition_id.scheme_id.code", "=", one._scheme_of().code),
-                    ("company_id", "=", one.company_id.id),
-                    ("ask_ids", "!=", False),
-                ],
-                limit=1,
-            )
-            bodies = one._scheme_of().body_ids.filtered(
-                lambda body: body.role == "department"
-            )
-            asked = {(ask.body_id.code, ask.field) for ask in last.ask_ids}
-            one.ask_ids = [
-                fields.Command.create({"body_id": body.id, "field": field})
-                for body in bodies
-                for code, field in sorted(asked)
-                if code == body.code
-            ]
-
+    # -- about what --------------------------------------------------------------
     def _windows(self, case):
         """First and last day that a case is looked back to, for each subject asked.
 
@@ -153,7 +127,7 @@ class AwardCreditRound(models.Model):
     @api.model_create_multi
     def create(self, vals_list):
         rounds = super().create(vals_list)
-        rounds.filtered(lambda one: not one.ask_ids)._take_last_asked()
+        rounds.filtered(lambda one: not one.ask_ids)._propose_asked()
         return rounds
 
     def write(self, vals):
@@ -296,7 +270,7 @@ class AwardApplication(models.Model):
         )
         action = {
             "type": "ir.actions.act_window",
-            "name": self.env._("Credit Check"),
+            "name": self.env._("Credit Check Round"),
             "res_model": rounds._name,
             "view_mode": "list,form",
             "domain": [("id", "in", rounds.ids)],

@@ -8,6 +8,8 @@ from . import test_application_documents
 from . import test_application_files
 from . import test_application_flow
 from . import test_application_intake
+from . import test_application_intake_scan
+from . import test_application_invitations
 from . import test_application_kinds
 from . import test_application_omission
 from . import test_application_opening
@@ -35,3 +37,4 @@ from . import test_application_message_tour
 from . import test_application_outbox
 from . import test_application_overrides
 from . import test_application_service
+from . import test_application_window_reminder

@@ -100,11 +100,11 @@ class TestOutbox(OutboxCommon):
         every = door.with_context(active_test=False).search(
             [("company_id", "=", self.company.id)]
         )
-        self.assertEqual(len(every), 9)
+        self.assertEqual(len(every), 10)
         self.assertEqual(every.filtered("active"), self.template)
         self.assertLessEqual(max(every.mapped("sms_length")), 70)
         door.action_take_proposals()
-        self.assertEqual(door.with_context(active_test=False).search_count([]), 9)
+        self.assertEqual(door.with_context(active_test=False).search_count([]), 10)
 
     def test_signature_and_columns(self):
         with self.assertRefused("signature_unfit"):

@@ -2,6 +2,7 @@ from . import test_decision_chain
 from . import test_decision_list
 from . import test_decision_consultation
 from . import test_decision_credit
+from . import test_decision_credit_proposal
 from . import test_decision_early
 from . import test_decision_meeting
 from . import test_decision_notice
