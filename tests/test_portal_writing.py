@@ -5,22 +5,18 @@ What is compared is always what the server's database says, read from outside.
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import BrowserContext, Page
 
 from scripts import databases
-from tests import scene, shell, writing_scene
-from tests.browser import FLAGS, chromium, log_in
-from tests.shell import password
+from tests import scene
+from tests.browser import chromium
+from tests.writing_world import DESKTOP, PHONE, World, opened_world
 
 if chromium() is None:
     pytest.skip("Chromium is not installed", allow_module_level=True)
 
-DESKTOP = {"width": 1400, "height": 900}
-PHONE = {"width": 390, "height": 844}
 EDITOR = ".o_award_editor[contenteditable=true]"
 #: What a word processor puts on the clipboard, with what nobody should paste.
 PASTED = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head>
@@ -43,68 +39,10 @@ PASTE = """(editor, html) => {
 }"""
 
 
-@dataclass
-class World:
-    """A server with two workers, the cases in its database, and one browser."""
-
-    database: str
-    url: str
-    made: dict
-    browser: Browser
-
-    def text(self, code: str, case: str = "draft") -> str:
-        return self._of("text", code, case)
-
-    def _of(self, column: str, code: str, case: str = "draft") -> str:
-        return databases.sql(
-            f"SELECT COALESCE({column}, '') FROM award_chapter WHERE code = '{code}'"
-            f" AND application_id = {self.made[case]['id']}", self.database,
-        )
-
-    def html(self, code: str) -> str:
-        return self._of("html", code)
-
-    def copies(self, code: str) -> list[str]:
-        rows = databases.sql(
-            "SELECT k.text FROM award_chapter_copy k JOIN award_chapter c"
-            f" ON c.id = k.chapter_id WHERE c.code = '{code}' ORDER BY k.id",
-            self.database,
-        )
-        return rows.splitlines()
-
-    def address(self, page: str, case: str = "draft") -> str:
-        return f"{self.url}/my/award/{self.made[case]['id']}/{page}"
-
-    @contextmanager
-    def person(self, login: str, size: dict) -> Iterator[BrowserContext]:
-        """Somebody with a browser profile of his own, logged in."""
-        context = self.browser.new_context(
-            locale="zh-CN", viewport=size, has_touch=size is PHONE
-        )
-        try:
-            page = context.new_page()
-            self.enter(page, login)
-            page.close()
-            yield context
-        finally:
-            context.close()
-
-    def enter(self, page: Page, login: str) -> None:
-        log_in(page, self.url, login, password(login))
-
-    def writing(self, size: dict = DESKTOP):
-        return self.person(self.made["draft"]["login"], size)
-
-
 @pytest.fixture(scope="module")
 def world(base: str) -> Iterator[World]:
-    with (
-        shell.served("writing", writing_scene.build, workers=2) as there,
-        sync_playwright() as playwright,
-    ):
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield World(*there, browser)
-        browser.close()
+    with opened_world("writing") as there:
+        yield there
 
 
 def opened(context: BrowserContext, address: str) -> Page:

@@ -183,16 +183,33 @@ class AwardPortalDocuments(AwardPortalFiles):
         auth="user",
         methods=["POST"],
     )
-    def award_indicator_save(
-        self, application_id, code, values=None, row=None, revision=0, **_kwargs
-    ):
+    def award_indicator_save(self, application_id, code, values=None, **sent):
         """Keep one row; see `_portal_save_indicator` for what it answers."""
+        unheard = sent.get("unheard")
         answer, refusal = self._try(
             self._applications()._portal_save_indicator,
             application_id,
             code,
             values if isinstance(values, dict) else {},
-            row,
+            sent.get("row"),
+            sent.get("revision", 0),
+            sent.get("token"),
+            unheard if isinstance(unheard, dict) else None,
+        )
+        return {"refused": refusal} if refusal else answer
+
+    @route(
+        "/my/award/<int:application_id>/indicator/row/<int:row_id>/drop",
+        type="jsonrpc",
+        auth="user",
+        methods=["POST"],
+    )
+    def award_indicator_drop(self, application_id, row_id, revision=0, **_kwargs):
+        """Remove a row, unless somebody else has changed it meanwhile."""
+        answer, refusal = self._try(
+            self._applications()._portal_remove_indicator,
+            application_id,
+            row_id,
             revision,
         )
         return {"refused": refusal} if refusal else answer

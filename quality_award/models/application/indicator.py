@@ -1,5 +1,11 @@
+import re
+from uuid import uuid4
+
+from markupsafe import Markup
+
 from odoo import api, fields, models
 from odoo.exceptions import MissingError
+from odoo.tools import SQL
 
 from ...rules import indicator, indicator_chart
 from ...rules.refusal import Refusal
@@ -10,6 +16,13 @@ WORDS = ("name", "unit", "source")
 TYPED = ("name", "unit", *indicator.FIGURES, "source")
 #: Rows of one item, and characters of one cell, at most.
 ROWS_MAX, CELL_MAX = 40, 200
+_TOKEN = re.compile(r"[0-9a-f]{32}")
+
+
+def known_token(value):
+    """What a page calls a row that it makes; a new one for anything else."""
+    is_token = isinstance(value, str) and _TOKEN.fullmatch(value)
+    return value if is_token else uuid4().hex
 
 
 class AwardIndicator(models.Model):
@@ -49,9 +62,16 @@ class AwardIndicator(models.Model):
         index="btree_not_null",
         help="The row that somebody else had changed meanwhile; a person chooses.",
     )
+    token = fields.Char(
+        readonly=True,
+        copy=False,
+        help="What the page that made the row calls it: asked again, the same row.",
+    )
     company_id = fields.Many2one(
         related="application_id.company_id", store=True, precompute=True, index=True
     )
+
+    _made_once = models.UniqueIndex("(application_id, token)")
 
     def _scheme_of(self):
         return self.application_id._scheme_of()
@@ -60,6 +80,18 @@ class AwardIndicator(models.Model):
         """What was typed, as plain data."""
         self.ensure_one()
         return {name: self[name] or "" for name in TYPED}
+
+    def _is_seen(self, revision, unheard):
+        """Whether a writer knows the row as it is now.
+
+        :param revision: the last one that he was shown
+        :param unheard: cells that he has sent without hearing of them, or None
+        """
+        is_as_sent = unheard is not None and self._cells() == {
+            **dict.fromkeys(TYPED, ""),
+            **unheard,
+        }
+        return is_as_sent or self.revision in (0, revision)
 
     @api.model
     def _chart(self, cells, years):
@@ -78,6 +110,21 @@ class AwardIndicator(models.Model):
             if cells[name]
         }
         return indicator_chart.draw(title, years, values, lines)
+
+    def _token_beside(self, token):
+        """The token of what is kept beside: the row itself may bear the page's."""
+        return token if self.token != token else f"{token}0"
+
+    def _keep(self, cells):
+        """What somebody has typed, as the next revision."""
+        self.write(
+            {
+                **cells,
+                "revision": self.revision + 1,
+                "saved_by_id": self.env.uid,
+                "saved_at": fields.Datetime.now(),
+            }
+        )
 
     def _as_answer(self, years):
         """What the page learns of the row after it was saved."""
@@ -142,7 +189,9 @@ class AwardApplication(models.Model):
         return cells, wrong
 
     @api.model
-    def _portal_save_indicator(self, application, code, values, row=None, revision=0):
+    def _portal_save_indicator(
+        self, application, code, values, row=None, revision=0, token=None, unheard=None
+    ):
         """Keep one row of the table of a results item.
 
         A row that somebody else has changed meanwhile is not overwritten: what was
@@ -152,6 +201,8 @@ class AwardApplication(models.Model):
         :param values: dict column -> text
         :param row: id of the row, None for a new one
         :param revision: of the row as the page has shown it
+        :param token: what the page calls the row that is made for it, new or beside
+        :param unheard: dict column -> text that was sent and never answered
         :return: dict as `_as_answer`, or `{"wrong": {column: sentence}}`, or
             `{"conflict": …}` with the row as it is and the one kept beside it
         """
@@ -161,34 +212,79 @@ class AwardApplication(models.Model):
         cells, wrong = case._portal_indicator_cells(values)
         if wrong:
             return {"wrong": wrong}
-        now = {"saved_by_id": self.env.uid, "saved_at": fields.Datetime.now()}
-        Row, years = case.env["award.indicator"], case._indicator_years()
+        token = known_token(token)
+        found = case._portal_row_held(code, row, token)
+        if unheard is not None:
+            unheard, _wrong = case._portal_indicator_cells(unheard)
+        has_news = not cells.items() <= found._cells().items()
+        if has_news and not found._is_seen(revision, unheard):
+            return case._portal_keep_beside(found, cells, token)
+        if has_news or not found.revision:
+            found._keep(cells)
+        case.indicator_ids.filtered(
+            lambda one: one.beside_id == found
+            and one.token == found._token_beside(token)
+        ).unlink()
+        return found._as_answer(case._indicator_years())
+
+    def _portal_keep_beside(self, found, cells, token):
+        """Keep what comes second beside the row, and show both."""
+        beside = self._portal_row_made(found.code, found._token_beside(token), found)
+        beside._keep({**found._cells(), **cells})
+        years = self._indicator_years()
+        theirs = {**found._as_answer(years), "by": found.saved_by_id.name}
+        return {"conflict": theirs, "beside": beside._as_answer(years)}
+
+    def _portal_row_held(self, code, row, token):
+        """The row of an id, or the one made for a page, until the transaction ends.
+
+        Who comes while it is held waits, and is then told what has changed.
+        """
         if not row:
-            if Row.search_count([("application_id", "=", case.id)]) >= (
-                ROWS_MAX * len(case._result_items())
-            ):
-                case._refuse(Refusal("rows_too_many", None, {"most": ROWS_MAX}))
-            made = Row.create({"application_id": case.id, "code": code, **cells, **now})
-            return made._as_answer(years)
-        found = case._portal_row(row, code)
-        found.lock_for_update()
-        same = all((found[name] or "") == cells[name] for name in cells)
-        if found.revision != revision and not same:
-            beside = Row.create(
-                {
-                    "application_id": case.id,
-                    "code": code,
-                    "beside_id": found.id,
-                    **{**found._cells(), **cells},
-                    **now,
-                }
+            return self._portal_row_made(code, token)
+        found = self._portal_row(row, code)
+        self.env.cr.execute(
+            SQL("SELECT id FROM award_indicator WHERE id = %s FOR UPDATE", found.id)
+        )
+        found.invalidate_recordset()
+        return found
+
+    def _portal_row_made(self, code, token, beside=None):
+        """The row of a token: asked for twice, even at the same moment, it is one."""
+        Row, items = self.env["award.indicator"], self._result_items()
+        is_new = not Row.search_count(
+            [("application_id", "=", self.id), ("token", "=", token)], limit=1
+        )
+        if is_new and not beside and len(self.indicator_ids) >= ROWS_MAX * len(items):
+            self._refuse(Refusal("rows_too_many", None, {"most": ROWS_MAX}))
+        self.env.flush_all()
+        self.env.cr.execute(
+            SQL(
+                """INSERT INTO award_indicator (application_id, company_id, code,
+                               token, beside_id, revision, create_uid, create_date)
+                        VALUES (%s, %s, %s, %s, %s, 0, %s, %s)
+                   ON CONFLICT (application_id, token) DO NOTHING""",
+                self.id,
+                self.company_id.id,
+                code,
+                token,
+                beside.id if beside else None,
+                self.env.uid,
+                fields.Datetime.now(),
             )
-            by = found.saved_by_id.name
-            theirs = {**found._as_answer(years), "by": by}
-            return {"conflict": theirs, "beside": beside._as_answer(years)}
-        if not same:
-            found.write({**cells, "revision": found.revision + 1, **now})
-        return found._as_answer(years)
+        )
+        self.env.cr.execute(
+            SQL(
+                """SELECT id FROM award_indicator
+                    WHERE application_id = %s AND token = %s FOR UPDATE""",
+                self.id,
+                token,
+            )
+        )
+        made = Row.browse(self.env.cr.fetchone())
+        made.invalidate_recordset()
+        self.invalidate_recordset(["indicator_ids"])
+        return self._portal_row(made.id, code)
 
     def _portal_row(self, row, code=None):
         found = self.indicator_ids.filtered(
@@ -200,13 +296,25 @@ class AwardApplication(models.Model):
         return found
 
     @api.model
-    def _portal_remove_indicator(self, application, row):
-        """Take a row out of the table."""
+    def _portal_remove_indicator(self, application, row, revision=None):
+        """Take a row out of the table.
+
+        What was kept beside it stays, as a row of its own.
+
+        :param revision: of the row as the page has shown it, None for whatever it is
+        :return: dict `removed`, or `conflict` with the row as it is
+        """
         case = self._portal_case(application)
         found = case._portal_row(row)
         self._portal_writable(application, f"indicator:{found.code}")
+        found = case._portal_row_held(found.code, found.id, None)
+        if revision is not None and found.revision != revision:
+            theirs = found._as_answer(case._indicator_years())
+            return {"conflict": {**theirs, "by": found.saved_by_id.name}}
+        kept = case.indicator_ids.filtered(lambda one: one.beside_id == found)
+        kept.write({"beside_id": False})
         found.unlink()
-        return case
+        return {"removed": True}
 
     @api.model
     def _portal_choose_indicator(self, application, row):
@@ -214,16 +322,8 @@ class AwardApplication(models.Model):
         case = self._portal_case(application)
         found = case._portal_row(row)
         self._portal_writable(application, f"indicator:{found.code}")
-        kept = found.beside_id
-        if kept:
-            kept.write(
-                {
-                    **found._cells(),
-                    "revision": kept.revision + 1,
-                    "saved_by_id": self.env.uid,
-                    "saved_at": fields.Datetime.now(),
-                }
-            )
+        if found.beside_id:
+            found.beside_id._keep(found._cells())
             found.unlink()
         return case
 
@@ -243,6 +343,8 @@ class AwardApplication(models.Model):
                     "rows": [
                         {
                             **row._as_answer(years),
+                            "chart": Markup(row._chart(row._cells(), years)),
+                            "token": row.token or "",
                             "beside": beside.get(row, none),
                         }
                         for row in by_item.get(item.number, none)

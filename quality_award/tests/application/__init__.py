@@ -7,6 +7,7 @@ from . import test_application_entry
 from . import test_application_documents
 from . import test_application_files
 from . import test_application_flow
+from . import test_application_indicators
 from . import test_application_intake
 from . import test_application_intake_scan
 from . import test_application_invitations

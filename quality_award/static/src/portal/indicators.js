@@ -1,147 +1,132 @@
-/**
- * Rows of the indicator tables: saved when a field is left, each row for itself.
- *
- * One visible word of state. What could not be sent stays in the fields and is sent
- * again when the connection is back; a row that somebody else has changed meanwhile is
- * not overwritten.
- */
 import { Interaction } from "@web/public/interaction";
 import { registry } from "@web/core/registry";
-import { rpc } from "@web/core/network/rpc";
-import { _t } from "@web/core/l10n/translation";
 
+import { IndicatorRow } from "./indicator_row";
+import { Keeper } from "./keeper";
+
+/** One table of indicators: each row is kept for itself while it is written. */
 export class AwardIndicators extends Interaction {
     static selector = ".o_award_indicators";
-
     dynamicContent = {
         ".o_award_rows": {
-            "t-on-change": this.onChange,
-            "t-on-input": this.onInput,
+            "t-on-input": (ev) => this.rowOf(ev)?.typed(),
+            "t-on-change": (ev) => this.rowOf(ev)?.keeper.flush(),
+            "t-on-click": this.onClick,
+            "t-on-submit": this.onSubmit,
         },
-        ".o_award_add_row": { "t-on-click": this.onAdd },
+        ".o_award_add_row": { "t-on-click": () => this.add().focus() },
+        _document: { "t-on-visibilitychange": () => this.flush(true) },
         _window: {
-            "t-on-online": this.sendAgain,
+            "t-on-online": () => this.flush(),
+            "t-on-focus": () => this.flush(),
+            "t-on-pagehide": () => this.flush(true),
+            "t-on-keydown": this.onKey,
             "t-on-beforeunload": this.onLeave,
         },
     };
 
     setup() {
-        this.waiting = new Set();
-        this.timers = new Map();
+        const { address, application, code, user } = this.el.dataset;
+        this.address = address;
+        this.code = code;
+        this.key = `award:${user}:${application}:indicator:${code}`;
+        this.rows = new Map();
     }
 
-    onAdd() {
-        const row = this.el.querySelector("template").content.cloneNode(true);
-        const rows = this.el.querySelector(".o_award_rows");
-        rows.append(row);
-        rows.lastElementChild.querySelector("input").focus();
-    }
-
-    onInput(event) {
-        const row = event.target.closest(".o_award_row");
-        this.waiting.add(row);
-        this.say(row, _t("Not saved yet"), "text-muted");
-        clearTimeout(this.timers.get(row));
-        this.timers.set(row, this.waitForTimeout(() => this.save(row), 2500));
-    }
-
-    onChange(event) {
-        const row = event.target.closest(".o_award_row");
-        clearTimeout(this.timers.get(row));
-        this.save(row);
-    }
-
-    sendAgain() {
-        for (const row of this.waiting) {
-            this.save(row);
-        }
-    }
-
-    onLeave(event) {
-        if (this.waiting.size) {
-            event.preventDefault();
-        }
-    }
-
-    /** One request at a time for each row, so that a new row is made once. */
-    async save(row) {
-        if (row.dataset.busy) {
-            row.dataset.again = "1";
+    start() {
+        if (!this.el.dataset.open) {
             return;
         }
-        row.dataset.busy = "1";
-        this.waiting.add(row);
-        const values = {};
-        for (const input of row.querySelectorAll("input[name]:not([type=hidden])")) {
-            values[input.name] = input.value;
+        for (const el of this.el.querySelectorAll(".o_award_row")) {
+            this.keep(el).takeEarly();
         }
-        this.say(row, _t("Saving…"), "text-muted");
-        let answer;
-        try {
-            const { address, code } = this.el.dataset;
-            answer = await this.waitFor(
-                rpc(
-                    `${address}/${encodeURIComponent(code)}/save`,
-                    {
-                        values,
-                        row: Number(row.dataset.row) || null,
-                        revision: Number(row.dataset.revision) || 0,
-                    },
-                    { silent: true }
-                )
-            );
-        } catch {
-            this.say(row, _t("Not saved: no connection. It is sent again."), "text-danger");
-        }
-        delete row.dataset.busy;
-        if (answer) {
-            this.show(row, answer, values);
-        }
-        if (row.dataset.again) {
-            delete row.dataset.again;
-            this.save(row);
+        const scout = new Keeper({ key: this.key });
+        this.waitFor(scout.left()).then((left) => {
+            scout.destroy();
+            this.restore(left.reverse());
+        });
+    }
+
+    destroy() {
+        for (const row of this.rows.values()) {
+            row.keeper.destroy();
         }
     }
 
-    show(row, answer, sent) {
-        for (const input of row.querySelectorAll("input[name]")) {
-            const wrong = answer.wrong?.[input.name];
-            input.classList.toggle("is-invalid", Boolean(wrong));
-            input.setAttribute("aria-invalid", wrong ? "true" : "false");
-        }
-        if (answer.wrong) {
-            this.say(row, Object.values(answer.wrong).join(" "), "text-danger");
-            return;
-        }
-        if (answer.refused) {
-            this.say(row, answer.refused, "text-danger");
-            return;
-        }
-        if (answer.conflict) {
-            this.waiting.delete(row);
-            const by = answer.conflict.by;
-            this.say(
-                row,
-                _t("%s has changed this row. Both are kept; reload and choose.", by),
-                "text-danger"
-            );
-            return;
-        }
-        const inputs = [...row.querySelectorAll("input[name]:not([type=hidden])")];
-        if (inputs.every((input) => sent[input.name] === input.value)) {
-            this.waiting.delete(row);
-        }
-        row.dataset.row = answer.id;
-        row.dataset.revision = answer.revision;
-        const picture = new DOMParser().parseFromString(answer.chart, "text/html");
-        row.querySelector(".o_award_figure").replaceChildren(...picture.body.children);
-        this.say(row, _t("Saved %s", answer.saved_at), "text-success");
+    keep(el) {
+        const { address, code, key } = this;
+        const row = new IndicatorRow(el, { address, code, key });
+        this.rows.set(el, row);
+        return row;
     }
 
-    say(row, text, kind) {
-        const word = row.querySelector(".o_award_state");
-        word.textContent = text;
-        word.className = `small o_award_state me-auto ${kind}`;
+    rowOf(ev) {
+        return this.rows.get(ev.target.closest(".o_award_row"));
+    }
+
+    add() {
+        const { content } = this.el.querySelector("template");
+        const el = content.cloneNode(true).querySelector(".o_award_row");
+        this.el.querySelector(".o_award_rows").append(el);
+        return this.keep(el);
+    }
+
+    /** What earlier visits left on this device, the oldest first, each in its row. */
+    restore(left) {
+        const byRow = new Map();
+        for (const kept of left) {
+            const row = this.rowFor(kept, byRow);
+            byRow.set(row, [...(byRow.get(row) || []), kept]);
+        }
+        for (const [row, found] of byRow) {
+            row.restore(found);
+        }
+    }
+
+    rowFor(kept, byRow) {
+        const isIts = (row) => (kept.row ? row.id === kept.row : row.isMadeAs(kept.token));
+        const isLeft = (row) => byRow.get(row)?.some(({ token }) => token === kept.token);
+        const known = [...this.rows.values()].find((row) => isIts(row) || isLeft(row));
+        if (known) {
+            return known;
+        }
+        const row = this.add();
+        row.id = kept.row;
+        return row;
+    }
+
+    flush(keepalive = false) {
+        for (const row of this.rows.values()) {
+            row.keeper.flush(keepalive);
+        }
+    }
+
+    onClick(ev) {
+        const button = ev.target.closest(".o_award_choose");
+        if (button) {
+            this.rowOf(ev).choose(button.dataset.choice);
+        }
+    }
+
+    onSubmit(ev) {
+        if (ev.target.matches(".o_award_remove")) {
+            ev.preventDefault();
+            this.rowOf(ev).remove();
+        }
+    }
+
+    onKey(ev) {
+        if ((ev.ctrlKey || ev.metaKey) && ev.key === "s") {
+            ev.preventDefault();
+            this.flush();
+        }
+    }
+
+    /** Only where neither the server nor this device has what was typed. */
+    onLeave(ev) {
+        if ([...this.rows.values()].some((row) => row.isNowhere)) {
+            ev.preventDefault();
+        }
     }
 }
 
