@@ -59,6 +59,7 @@ ACTS = {
     "prepare": _lt("Prepared"),
     "propose": _lt("Proposed"),
     "publish": _lt("Published"),
+    "recall": _lt("Called back"),
     "record_silence": _lt("Silence recorded"),
     "recover": _lt("Recovered"),
     "refuse": _lt("Refused"),
