@@ -27,3 +27,4 @@ from . import outsiders
 from . import site_footer
 from . import expired_session
 from . import error_answer
+from . import page_words

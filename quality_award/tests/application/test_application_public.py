@@ -163,6 +163,14 @@ class TestApplicationPublic(AwardHttpCommon):
         self.env["res.lang"]._activate_lang("zh_CN")
         text = self.url_open("/zh_CN" + self.root()).text
         self.assertIn(self.edition.name_zh, text)
+        self.assertIn('lang="zh-CN"', text)
+        self.assertIn('lang="en-US"', self.url_open("/en" + self.root()).text)
+
+    def test_programs_of_the_pages_speak_chinese(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        words = self.url_open("/website/translations?lang=zh_CN").json()["modules"]
+        said = {m["id"]: m["string"] for m in words["quality_award"]["messages"]}
+        self.assertEqual(said["Saved %s"], "已保存 %s")
 
 
 @tagged("post_install", "-at_install")
