@@ -48,6 +48,9 @@ export class ChapterEditor extends Interaction {
             send: (value, keepalive) =>
                 call(`${this.url}/chapter/${encodeURIComponent(code)}/save`, value, keepalive),
             show: (state, answer) => this.show(state, answer),
+            took: (answer) => {
+                this.revision = answer.revision;
+            },
         });
     }
 
@@ -155,8 +158,6 @@ export class ChapterEditor extends Interaction {
         if (state === "conflict") {
             this.conflict = answer.conflict;
             this.showConflict();
-        } else if (state === "saved") {
-            this.revision = answer.revision;
         }
         if (answer.lost?.includes("picture")) {
             this.note(_t("A picture could not be taken. Insert it by the button."));

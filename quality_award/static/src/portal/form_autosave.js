@@ -32,7 +32,7 @@ export class FormAutosave extends Interaction {
     }
 
     start() {
-        for (const input of this.el.querySelectorAll("[name]")) {
+        for (const input of this.el.querySelectorAll("[name]:not(button)")) {
             if (input.type !== "hidden") {
                 this.keep(input);
             }
@@ -51,11 +51,9 @@ export class FormAutosave extends Interaction {
             read: () => ({ value: this.valueOf(input), was }),
             send: (value, keepalive) =>
                 call(`${this.url}/${encodeURIComponent(name)}/save`, value, keepalive),
-            show: (state, answer) => {
-                if (state === "saved") {
-                    was = answer.value;
-                }
-                this.show(input, state, answer);
+            show: (state, answer) => this.show(input, state, answer),
+            took: (answer) => {
+                was = answer.value;
             },
         });
         keeper.take = (value) => {

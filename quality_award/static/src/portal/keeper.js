@@ -47,14 +47,15 @@ export async function call(url, params, keepalive = false) {
  * pause, and again and again until the server has it.
  *
  * `read` gives what is to be kept, `send(value, keepalive)` the server's answer;
- * `show(state, answer)` puts one word of state on the page.
+ * `show(state, answer)` puts one word of state on the page, and `took(answer)` notes
+ * what the server has, whatever was typed since.
  */
 export class Keeper {
-    constructor({ key, read, send, show }) {
+    constructor({ key, read, send, show, took = () => {} }) {
         // Each page keeps in a place of its own: two windows overwrite nothing of each
         // other on this device, as they do not on the server.
         const own = `${key}#${Date.now().toString(36)}${Math.random().toString(36).slice(2)}`;
-        Object.assign(this, { prefix: `${key}#`, key: own, read, send, show });
+        Object.assign(this, { prefix: `${key}#`, key: own, read, send, show, took });
         this.isDirty = false;
         this.isKeptHere = true;
         this.sending = null;
@@ -163,7 +164,10 @@ export class Keeper {
         } else if (answer.conflict || answer.refused) {
             this.show(answer.conflict ? "conflict" : "refused", answer);
         } else {
-            if (!this.isDirty) {
+            this.took(answer);
+            if (this.isDirty) {
+                this.remember();
+            } else {
                 this.forget();
             }
             this.show(this.isDirty ? "typing" : "saved", answer);
