@@ -34,7 +34,7 @@ class TestIntakeScan(HandlingVocabulary, AwardCommon):
         entry = (entry or self.entry).with_user(user)
         action = entry.action_attach_scan()
         dialog = self.env[action["res_model"]].with_user(user)
-        dialog = dialog.with_context(action["context"]).create(
+        dialog = dialog.with_context(**action["context"]).create(
             {"file": base64.b64encode(pdf(2) if data is None else data),
              "file_name": name}
         )
