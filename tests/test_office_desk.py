@@ -97,8 +97,7 @@ def test_a_choice_stays_when_its_field_is_left_at_once(office):
         assert len(databases.sql(kept, name).splitlines()) == len(parts) == 6
         # emptied by hand it is empty
         row = desk.rows("line_ids")[0]
-        row.locator("td[name=result]").click()
-        row.locator("td[name=result] input").fill("")
+        desk.edit(row.locator("td[name=result]")).fill("")
         row.locator("td[name=note] input").fill("再看")
         desk.save()
         assert len(databases.sql(kept, name).splitlines()) == 5

@@ -4,9 +4,9 @@ import io
 import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, TimeoutError
 from pypdf import PdfWriter
 
 from scripts import paths
@@ -266,11 +266,20 @@ class Desk:
     def tab(self, title: str) -> None:
         self.page.get_by_role("tab", name=title, exact=True).click()
 
+    def edit(self, cell):
+        """The field of a cell, which a click opens where it is not open."""
+        field = cell.locator("select, input").first
+        for _click in range(4):  # a list that is still leaving a row swallows one
+            if field.count():
+                break
+            cell.click()
+            with suppress(TimeoutError):
+                field.wait_for(timeout=WAIT / 8)
+        return field
+
     def choose(self, cell, word: str) -> None:
         """One word of a selection field."""
-        if not cell.locator("select, input").count():
-            cell.click()
-        field = cell.locator("select, input").first
+        field = self.edit(cell)
         if field.evaluate("element => element.tagName") == "SELECT":
             field.select_option(label=word)
             return
