@@ -58,16 +58,16 @@ class Base(models.AbstractModel):
             # names of the records that were pointed to are put away as well
             self.env.invalidate_all()
 
-    def _list_sheet_batches(self, domain, fields_, order):
+    def _list_sheet_batches(self, domain, plain, order):
         """Lists of (id, value of each field), read batch by batch from the database.
 
         The user's rights and rules are part of the query, which is run once.
 
-        :param fields_: whose column holds the value
+        :param plain: fields whose column holds the value
         :raise AccessError: a model or field that the user may not read
         """
         query = self._search(domain, order=order or self._order)
-        columns = [self._field_to_sql(query.table, field.name) for field in fields_]
+        columns = [self._field_to_sql(query.table, field.name) for field in plain]
         select = query.select(SQL.identifier(query.table, "id"), *columns)
         cursor = SQL.identifier(f"award_list_{uuid.uuid4().hex}")
         self.env.cr.execute(SQL("DECLARE %s NO SCROLL CURSOR FOR %s", cursor, select))
